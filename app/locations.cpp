@@ -1,0 +1,40 @@
+#include "app/locations.h"
+
+#include <cstdlib>
+#include <system_error>
+
+namespace heirloom {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path environmentPath(const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr ? fs::path(value) : fs::path();
+}
+
+}  // namespace
+
+fs::path bundledModelsFolder() {
+    std::error_code failed;
+    const fs::path program = fs::canonical("/proc/self/exe", failed);
+    if (!failed) {
+        const fs::path installed = program.parent_path().parent_path() / "share/heirloom/models";
+        if (fs::exists(installed / "catalogue.json", failed)) return installed;
+    }
+    return fs::path(HEIRLOOM_SOURCE_DIR) / "models";
+}
+
+fs::path userModelsFolder() {
+    if (const fs::path chosen = environmentPath("HEIRLOOM_MODELS_DIR"); !chosen.empty()) {
+        return chosen;
+    }
+    if (const fs::path data = environmentPath("XDG_DATA_HOME"); data.is_absolute()) {
+        return data / "heirloom/models";
+    }
+    const fs::path home = environmentPath("HOME");
+    return (home.empty() ? fs::temp_directory_path() : home) / ".local/share/heirloom/models";
+}
+
+}  // namespace heirloom

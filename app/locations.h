@@ -1,0 +1,16 @@
+// Where the programs find what came with them and what belongs to the user.
+#pragma once
+
+#include <filesystem>
+
+namespace heirloom {
+
+// Holds catalogue.json and the bundled weights: beside the installed program, or in the
+// source tree for a program run from its build folder.
+std::filesystem::path bundledModelsFolder();
+
+// $HEIRLOOM_MODELS_DIR, or heirloom/models in the user's data folder (XDG base
+// directories). Need not exist.
+std::filesystem::path userModelsFolder();
+
+}  // namespace heirloom

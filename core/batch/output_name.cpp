@@ -1,0 +1,58 @@
+#include "core/batch/output_name.h"
+
+namespace heirloom {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void replaceAll(std::string& text, const std::string& what, const std::string& with) {
+    for (std::size_t at = text.find(what); at != std::string::npos;
+         at = text.find(what, at + with.size())) {
+        text.replace(at, what.size(), with);
+    }
+}
+
+// The input's own extension when it names the same format ("JPEG", "tiff"): a photo
+// keeps its name.
+std::string extensionFor(const fs::path& input, FileFormat format) {
+    const std::string own = input.extension().string();
+    if (formatFromExtension(own) == format) return own.substr(1);
+    return std::string(fileExtension(format));
+}
+
+}  // namespace
+
+Result<void> checkNamePattern(const std::string& pattern) {
+    std::string rest = pattern;
+    replaceAll(rest, "{name}", "n");
+    replaceAll(rest, "{ext}", "e");
+    if (rest.empty() || rest.find_first_of("{}") != std::string::npos ||
+        rest.find_first_of("/\\") != std::string::npos) {
+        return makeError(ErrorCode::InvalidArgument,
+                         "The name pattern \"%1\" cannot be used; it is a file name that may hold "
+                         "{name} and {ext}.",
+                         pattern);
+    }
+    if (pattern.find("{name}") == std::string::npos) {
+        return makeError(ErrorCode::InvalidArgument,
+                         "The name pattern \"%1\" needs {name}, so that photos do not share one "
+                         "name.",
+                         pattern);
+    }
+    return {};
+}
+
+fs::path wantedOutputPath(const InputPhoto& input, FileFormat format,
+                          const OutputOptions& options) {
+    if (options.isFile) return options.target;
+    std::string name = options.namePattern;
+    if (name.find("{ext}") == std::string::npos) name += ".{ext}";
+    replaceAll(name, "{ext}", extensionFor(input.path, format));
+    replaceAll(name, "{name}", input.path.stem().string());
+    const fs::path folder = options.target.empty() ? input.path.parent_path()
+                                                   : options.target / input.relativeFolder;
+    return folder / name;
+}
+
+}  // namespace heirloom

@@ -1,0 +1,32 @@
+// Puts the network's change of a crop onto the photo's own pixels.
+#pragma once
+
+#include <vector>
+
+#include <opencv2/core/mat.hpp>
+#include <opencv2/core/matx.hpp>
+
+#include "core/image/photo.h"
+
+namespace heirloom {
+
+// One restored face, ready to be blended.
+struct FacePatch {
+    cv::Matx23d photoFromCrop;
+    // restored - crop in the photo's own space, floats in units of full scale;
+    // CV_32FC3 RGB, or CV_32FC1 for grey photos; size x size.
+    cv::Mat change;
+    cv::Mat mask;           // CV_32FC1, 0...1, size x size
+    double strength = 0.7;  // 0...1
+};
+
+// photo + strength * mask * change for every patch. What is pasted is the change, so the
+// photo keeps all detail that is finer than the crop; where masks overlap they share the
+// pixel and no step appears. Pixels outside all masks keep their exact values. Touches
+// only the rectangles of the faces; clones the photo's pixels first.
+void composeFaces(Photo& photo, const std::vector<FacePatch>& patches);
+
+// The largest mask over each pixel, CV_32FC1 of the size of the photo.
+cv::Mat combinedMask(cv::Size photoSize, const std::vector<FacePatch>& patches);
+
+}  // namespace heirloom

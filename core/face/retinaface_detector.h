@@ -1,0 +1,46 @@
+// Finds faces with RetinaFace, at several scales and in tiles.
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+
+#include "core/face/face_detector.h"
+#include "core/nn/retinaface.h"
+
+namespace heirloom {
+
+struct DetectionOptions {
+    float minScore = 0.9f;     // a face scores strictly above
+    float maxOverlap = 0.4f;   // non-maximum suppression
+    int wholeSide = 1280;      // long side at which the whole photo is searched, in pixels
+    int tileSide = 1024;       // finer scales run in tiles of this size
+    int tileOverlap = 160;     // a face that fits in here is whole in some tile
+};
+
+class RetinaFaceDetector : public FaceDetector {
+public:
+    // identity: name and hash of the model, for caches.
+    RetinaFaceDetector(RetinaFaceNetwork network, std::string identity,
+                       DetectionOptions options = {});
+
+    Result<std::vector<Face>> detect(const Photo& photo, const RunControl& control) override;
+    std::string identity() const override { return m_identity; }
+
+    // The reference's way: the whole picture once, reduced to 1000 pixels when its long
+    // side is over 1500. rgb: CV_8UC3.
+    Result<std::vector<Face>> detectAtReferenceScale(const cv::Mat& rgb);
+
+private:
+    Result<std::vector<Face>> searchTile(const cv::Mat& rgb) const;
+    Result<void> searchTiles(const cv::Mat& rgb, double scale, const RunControl& control,
+                             std::vector<Face>& found) const;
+
+    RetinaFaceNetwork m_network;
+    std::string m_identity;
+    DetectionOptions m_options;
+};
+
+// The scales at which a photo with this long side is searched, coarsest first; the last
+// is at most 1.
+std::vector<double> detectionScales(int longSide, const DetectionOptions& options);
+
+}  // namespace heirloom

@@ -1,0 +1,159 @@
+#include "core/image/pixel_access.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace heirloom {
+
+namespace {
+
+constexpr int kStripRows = 128;
+
+double maxValueOf(const cv::Mat& pixels) {
+    return pixels.depth() == CV_16U ? 65535.0 : 255.0;
+}
+
+template <class Sample>
+void storeRow(const float* colour, Sample* pixels, int columns, int colours, int channels) {
+    constexpr float kMax = std::numeric_limits<Sample>::max();
+    for (int x = 0; x < columns; ++x) {
+        for (int c = 0; c < colours; ++c) {
+            const float value = colour[x * colours + c] * kMax;
+            pixels[x * channels + c] =
+                static_cast<Sample>(std::lrintf(std::clamp(value, 0.0f, kMax)));
+        }
+    }
+}
+
+// Counts pixels whose channels differ visibly, over a sample of the rows.
+template <class Sample>
+double colouredShare(const cv::Mat& pixels, int tolerance) {
+    const int channels = pixels.channels();
+    const int step = std::max(1, pixels.rows / 1024);
+    std::int64_t coloured = 0;
+    std::int64_t seen = 0;
+    for (int y = 0; y < pixels.rows; y += step) {
+        const auto* row = pixels.ptr<Sample>(y);
+        for (int x = 0; x < pixels.cols; ++x, row += channels) {
+            const auto [low, high] = std::minmax({row[0], row[1], row[2]});
+            coloured += (high - low > tolerance);
+        }
+        seen += pixels.cols;
+    }
+    return seen > 0 ? double(coloured) / double(seen) : 0.0;
+}
+
+}  // namespace
+
+cv::Mat resizedPixels(const Photo& photo, double scale) {
+    if (scale == 1.0) return photo.pixels;
+    const cv::Size size(std::max(1, cvRound(photo.width() * scale)),
+                        std::max(1, cvRound(photo.height() * scale)));
+    cv::Mat out;
+    cv::resize(photo.pixels, out, size, 0, 0, scale < 1.0 ? cv::INTER_AREA : cv::INTER_CUBIC);
+    return out;
+}
+
+cv::Mat rgb8(const cv::Mat& pixels, PixelLayout layout) {
+    cv::Mat eight = pixels;
+    if (pixels.depth() == CV_16U) pixels.convertTo(eight, CV_8U, 1.0 / 257.0);
+    cv::Mat out;
+    switch (layout) {
+        case PixelLayout::Rgb: return eight;
+        case PixelLayout::Rgba: cv::cvtColor(eight, out, cv::COLOR_RGBA2RGB); return out;
+        case PixelLayout::Gray: cv::cvtColor(eight, out, cv::COLOR_GRAY2RGB); return out;
+        case PixelLayout::GrayAlpha: {
+            cv::Mat grey;
+            cv::extractChannel(eight, grey, 0);
+            cv::cvtColor(grey, out, cv::COLOR_GRAY2RGB);
+            return out;
+        }
+    }
+    return out;
+}
+
+cv::Mat colourFloat(const cv::Mat& pixels, PixelLayout layout) {
+    const int colours = colourChannelCount(layout);
+    cv::Mat colour = pixels;
+    if (hasAlpha(layout)) {
+        if (colours == 1) {
+            cv::extractChannel(pixels, colour, 0);
+        } else {
+            cv::cvtColor(pixels, colour, cv::COLOR_RGBA2RGB);
+        }
+    }
+    cv::Mat out;
+    colour.convertTo(out, CV_32F, 1.0 / maxValueOf(pixels));
+    return out;
+}
+
+void storeColour(const cv::Mat& colour, cv::Mat& pixels, PixelLayout layout) {
+    CV_Assert(colour.size() == pixels.size() && colour.channels() == colourChannelCount(layout));
+    const int colours = colour.channels();
+    const int channels = pixels.channels();
+    for (int y = 0; y < pixels.rows; ++y) {
+        if (pixels.depth() == CV_16U) {
+            storeRow(colour.ptr<float>(y), pixels.ptr<std::uint16_t>(y), pixels.cols, colours,
+                     channels);
+        } else {
+            storeRow(colour.ptr<float>(y), pixels.ptr<std::uint8_t>(y), pixels.cols, colours,
+                     channels);
+        }
+    }
+}
+
+cv::Mat luma(const cv::Mat& colour) {
+    if (colour.channels() == 1) return colour.clone();
+    cv::Mat out;
+    cv::cvtColor(colour, out, cv::COLOR_RGB2GRAY);
+    return out;
+}
+
+void addToAllChannels(cv::Mat& colour, const cv::Mat& change) {
+    if (colour.channels() == 1) {
+        colour += change;
+        return;
+    }
+    for (int y = 0; y < colour.rows; ++y) {
+        auto* row = colour.ptr<cv::Vec3f>(y);
+        const auto* add = change.ptr<float>(y);
+        for (int x = 0; x < colour.cols; ++x) row[x] += cv::Vec3f::all(add[x]);
+    }
+}
+
+bool isColourless(const Photo& photo) {
+    if (colourChannelCount(photo.layout) == 1) return true;
+    constexpr double kMaxColouredShare = 0.001;  // specks of dust on a sensor
+    constexpr int kTolerance = 3;                // in 8-bit units
+    const double share = photo.is16Bit()
+                             ? colouredShare<std::uint16_t>(photo.pixels, kTolerance * 257)
+                             : colouredShare<std::uint8_t>(photo.pixels, kTolerance);
+    return share <= kMaxColouredShare;
+}
+
+void transformInStrips(Photo& photo, int halo,
+                       const std::function<cv::Mat(const cv::Mat& colour)>& work) {
+    const cv::Mat source = photo.pixels;
+    cv::Mat target = source.clone();
+    const int rows = source.rows;
+    const int strips = (rows + kStripRows - 1) / kStripRows;
+    cv::parallel_for_(cv::Range(0, strips), [&](const cv::Range& range) {
+        for (int strip = range.start; strip < range.end; ++strip) {
+            const int first = strip * kStripRows;
+            const int last = std::min(rows, first + kStripRows);
+            const int above = std::max(0, first - halo);
+            const int below = std::min(rows, last + halo);
+            const cv::Mat in = colourFloat(source.rowRange(above, below), photo.layout);
+            const cv::Mat out = work(in);
+            cv::Mat rowsOut = target.rowRange(first, last);
+            storeColour(out.rowRange(first - above, last - above), rowsOut, photo.layout);
+        }
+    });
+    photo.pixels = target;
+}
+
+}  // namespace heirloom

@@ -1,0 +1,114 @@
+#include "core/metadata/exif_block.h"
+#include "core/metadata/exiv2_session.h"
+#include "core/metadata/jpeg_metadata.h"
+#include "core/metadata/metadata.h"
+#include "core/metadata/png_metadata.h"
+#include "core/metadata/tiff_metadata.h"
+#include "core/metadata/webp_metadata.h"
+
+namespace heirloom {
+
+namespace {
+
+// The thumbnail goes first, then the largest tags, and only then everything.
+Bytes fitExifIntoJpeg(const Bytes& block, std::vector<Message>& warnings) {
+    if (block.size() <= kMaxJpegExif) return block;
+    if (auto exif = decodeExif(block)) {
+        eraseLayoutTags(exif->data, LayoutTags::OfAnyPicture);
+        const auto complete = encodeExif(*exif, block);
+        if (complete && complete->size() <= kMaxJpegExif) return *complete;
+        const auto reduced = encodeExifForJpeg(*exif);
+        if (reduced && !reduced->empty() && reduced->size() <= kMaxJpegExif) {
+            warnings.emplace_back(
+                "The photo's Exif data is larger than the 64 KB that JPEG holds; its largest "
+                "entries were left out. Choose PNG or TIFF to keep them.");
+            return *reduced;
+        }
+    }
+    warnings.emplace_back(
+        "The photo's Exif data is larger than the 64 KB that JPEG holds and was left out. Choose "
+        "PNG or TIFF to keep it.");
+    return {};
+}
+
+template <class Block>
+Block fitIntoJpeg(const Block& block, std::size_t limit, std::string_view name,
+                  std::vector<Message>& warnings) {
+    if (block.size() <= limit) return block;
+    warnings.emplace_back(
+        "The photo's %1 data is larger than the 64 KB that JPEG holds and was left out. Choose PNG "
+        "or TIFF to keep it.",
+        name);
+    return {};
+}
+
+Bytes embedInJpeg(const Bytes& encoded, const MetadataBlocks& blocks,
+                  std::vector<Message>& warnings) {
+    const Bytes exif = fitExifIntoJpeg(blocks.exif, warnings);
+    const std::string xmp = fitIntoJpeg(blocks.xmp, kMaxJpegXmp, "XMP", warnings);
+    const Bytes iptc = fitIntoJpeg(blocks.iptc, kMaxJpegIptc, "IPTC", warnings);
+    return withJpegMetadata(encoded, exif, xmp, iptc);
+}
+
+Bytes embedInWebp(Bytes encoded, const MetadataBlocks& blocks, std::vector<Message>& warnings) {
+    if (!blocks.iptc.empty()) {
+        warnings.emplace_back(
+            "WebP holds no IPTC data; caption, keywords and author in it were left out. Choose "
+            "JPEG, PNG or TIFF to keep them.");
+    }
+    if (blocks.exif.empty() && blocks.xmp.empty()) return encoded;
+    if (auto complete = withWebpMetadata(encoded, blocks.exif, blocks.xmp)) {
+        return std::move(*complete);
+    }
+    warnings.emplace_back("The photo's metadata could not be stored in the WebP file.");
+    return encoded;
+}
+
+Bytes embedInTiff(Bytes encoded, const MetadataBlocks& blocks, std::vector<Message>& warnings) {
+    if (isBigTiff(encoded)) {
+        warnings.emplace_back(
+            "The photo's metadata cannot be stored in a TIFF of more than 4 GB and was left out.");
+        return encoded;
+    }
+    auto complete = withTiffMetadata(encoded, blocks);
+    if (!complete) {
+        warnings.emplace_back("The photo's metadata could not be stored in the TIFF file.");
+        return encoded;
+    }
+    if (complete->lostTags > 0) {
+        warnings.emplace_back("%1 metadata entries could not be stored in the TIFF file.",
+                              complete->lostTags);
+    }
+    return std::move(complete->file);
+}
+
+void warnOfBmp(const MetadataBlocks& blocks, std::vector<Message>& warnings) {
+    std::string lost;
+    for (const auto& [present, name] :
+         {std::pair(!blocks.exif.empty(), "Exif"), std::pair(!blocks.iptc.empty(), "IPTC"),
+          std::pair(!blocks.xmp.empty(), "XMP")}) {
+        if (!present) continue;
+        if (!lost.empty()) lost += ", ";
+        lost += name;
+    }
+    warnings.emplace_back(
+        "BMP holds no metadata; the photo's %1 was left out. Choose PNG or TIFF to keep it.", lost);
+}
+
+}  // namespace
+
+Result<Bytes> embedMetadata(Bytes encoded, FileFormat format, const MetadataBlocks& blocks,
+                            std::vector<Message>& warnings) {
+    if (blocks.isEmpty()) return encoded;
+    const Exiv2Session session;
+    switch (format) {
+        case FileFormat::Jpeg: return embedInJpeg(encoded, blocks, warnings);
+        case FileFormat::Png: return withPngMetadata(encoded, blocks.exif, blocks.xmp, blocks.iptc);
+        case FileFormat::WebP: return embedInWebp(std::move(encoded), blocks, warnings);
+        case FileFormat::Tiff: return embedInTiff(std::move(encoded), blocks, warnings);
+        case FileFormat::Bmp: warnOfBmp(blocks, warnings); break;
+    }
+    return encoded;
+}
+
+}  // namespace heirloom

@@ -1,0 +1,157 @@
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string_view>
+
+#include "core/metadata/exif_block.h"
+#include "core/metadata/exiv2_session.h"
+#include "core/metadata/metadata.h"
+
+namespace heirloom {
+
+namespace {
+
+void setIfPresent(Exiv2::ExifData& data, const char* key, std::uint32_t value) {
+    const auto found = data.findKey(Exiv2::ExifKey(key));
+    if (found == data.end()) return;
+    // The type of the entry stays, so that a small change can be made in place.
+    if (found->typeId() == Exiv2::unsignedShort && value <= 0xFFFF) {
+        *found = static_cast<std::uint16_t>(value);
+    } else {
+        *found = value;
+    }
+}
+
+void setSizeAndOrientation(Exiv2::ExifData& data, const MetadataUpdate& update) {
+    const auto orientation = data.findKey(Exiv2::ExifKey("Exif.Image.Orientation"));
+    if (orientation != data.end()) *orientation = std::uint16_t{1};
+    if (update.width <= 0 || update.height <= 0) return;
+    const auto width = static_cast<std::uint32_t>(update.width);
+    const auto height = static_cast<std::uint32_t>(update.height);
+    setIfPresent(data, "Exif.Photo.PixelXDimension", width);
+    setIfPresent(data, "Exif.Photo.PixelYDimension", height);
+    setIfPresent(data, "Exif.Image.ImageWidth", width);
+    setIfPresent(data, "Exif.Image.ImageLength", height);
+}
+
+void eraseGps(Exiv2::ExifData& data) {
+    for (auto datum = data.begin(); datum != data.end();) {
+        const bool gps = datum->groupName() == "GPSInfo" || datum->key() == "Exif.Image.GPSTag";
+        datum = gps ? data.erase(datum) : std::next(datum);
+    }
+}
+
+// Exif names its fields GPSLatitude, makers of drones GpsLatitude, and so on.
+bool isGpsProperty(const std::string& name) {
+    constexpr std::string_view kGps = "gps";
+    return name.size() >= kGps.size() &&
+           std::equal(kGps.begin(), kGps.end(), name.begin(), [](char wanted, char actual) {
+               return wanted == static_cast<char>(std::tolower(static_cast<unsigned char>(actual)));
+           });
+}
+
+// A MakerNote of a kind that exiv2 cannot move survives only if nothing around it moves,
+// so only values change here, and the old thumbnail stays.
+std::optional<Bytes> changedInPlace(const Bytes& original, const MetadataUpdate& update) {
+    if (update.policy != MetadataPolicy::Keep) return std::nullopt;
+    auto exif = decodeExif(original);
+    if (!exif) return std::nullopt;
+    setSizeAndOrientation(exif->data, update);
+    auto written = encodeExif(*exif, original);
+    if (!written || written->size() != original.size()) return std::nullopt;
+    return written;
+}
+
+void applyUpdate(Exiv2::ExifData& data, const MetadataUpdate& update) {
+    eraseLayoutTags(data, LayoutTags::OfAnyPicture);
+    if (update.policy == MetadataPolicy::KeepWithoutGps) eraseGps(data);
+    setSizeAndOrientation(data, update);
+    if (!update.software.empty()) data["Exif.Image.ProcessingSoftware"] = update.software;
+}
+
+Bytes updatedExif(const Bytes& original, const MetadataUpdate& update,
+                  std::vector<Message>& warnings) {
+    DecodedExif exif = decodeExif(original).value_or(DecodedExif{});
+    applyUpdate(exif.data, update);
+    if (exif.data.empty()) return {};
+    const auto written = encodeExif(exif, original);
+    const auto read = written ? decodeExif(*written) : std::nullopt;
+    if (!read) {
+        if (auto inPlace = changedInPlace(original, update)) return *inPlace;
+        warnings.emplace_back("The photo's Exif data could not be carried over.");
+        return {};
+    }
+    const LostTags lost = compareTags(exif.data, read->data);
+    if (lost.makerNote) {
+        if (auto inPlace = changedInPlace(original, update)) return *inPlace;
+    }
+    if (lost.count > 0) {
+        warnings.emplace_back("%1 entries of the photo's Exif data could not be carried over.",
+                              lost.count);
+    }
+    return *written;
+}
+
+bool setIfPresent(Exiv2::XmpData& data, const char* key, int value) {
+    const auto found = data.findKey(Exiv2::XmpKey(key));
+    if (found == data.end()) return false;
+    found->setValue(std::to_string(value));
+    return true;
+}
+
+bool startsWith(const std::string& text, std::string_view start) {
+    return text.compare(0, start.size(), start) == 0;
+}
+
+bool eraseStale(Exiv2::XmpData& data, MetadataPolicy policy) {
+    bool changed = false;
+    for (auto datum = data.begin(); datum != data.end();) {
+        const std::string key = datum->key();
+        const bool stale =
+            startsWith(key, "Xmp.xmp.Thumbnails") ||
+            startsWith(key, "Xmp.xmpNote.HasExtendedXMP") ||
+            (policy == MetadataPolicy::KeepWithoutGps && isGpsProperty(datum->tagName()));
+        changed = changed || stale;
+        datum = stale ? data.erase(datum) : std::next(datum);
+    }
+    return changed;
+}
+
+std::optional<std::string> rewrittenXmp(const std::string& original, const MetadataUpdate& update) {
+    auto data = decodeXmp(original);
+    if (!data) return std::nullopt;
+    bool changed = eraseStale(*data, update.policy);
+    changed |= setIfPresent(*data, "Xmp.tiff.Orientation", 1);
+    if (update.width > 0 && update.height > 0) {
+        changed |= setIfPresent(*data, "Xmp.tiff.ImageWidth", update.width);
+        changed |= setIfPresent(*data, "Xmp.tiff.ImageLength", update.height);
+        changed |= setIfPresent(*data, "Xmp.exif.PixelXDimension", update.width);
+        changed |= setIfPresent(*data, "Xmp.exif.PixelYDimension", update.height);
+    }
+    if (!changed) return original;
+    if (data->empty()) return std::string{};
+    return encodeXmp(*data);
+}
+
+std::string updatedXmp(const std::string& original, const MetadataUpdate& update,
+                       std::vector<Message>& warnings) {
+    if (original.empty()) return {};
+    auto written = guardedExiv2([&] { return rewrittenXmp(original, update); });
+    if (!written) warnings.emplace_back("The photo's XMP data could not be carried over.");
+    return written.value_or(std::string{});
+}
+
+}  // namespace
+
+MetadataBlocks updatedMetadata(const MetadataBlocks& blocks, const MetadataUpdate& update,
+                               std::vector<Message>& warnings) {
+    if (update.policy == MetadataPolicy::Strip) return {};
+    const Exiv2Session session;
+    MetadataBlocks result;
+    result.exif = guardedExiv2([&] { return updatedExif(blocks.exif, update, warnings); });
+    result.xmp = updatedXmp(blocks.xmp, update, warnings);
+    result.iptc = blocks.iptc;
+    return result;
+}
+
+}  // namespace heirloom

@@ -1,0 +1,215 @@
+#include "core/nn/gpen_generator.h"
+
+#include <cmath>
+#include <optional>
+
+#include "core/nn/gpen_layers.h"
+
+namespace heirloom {
+
+using namespace nn;
+
+namespace {
+
+constexpr const char* kName = "GPEN";
+constexpr double kMappingRate = 0.01;  // learning-rate multiplier of the mapping network
+constexpr int kSmallest = 4;           // side of the first feature map
+
+struct EncoderLevel {
+    std::optional<Blur> blur;  // absent at full size
+    at::Tensor weight;
+    at::Tensor bias;
+
+    at::Tensor apply(const at::Tensor& x) const {
+        at::Tensor out = blur ? at::conv2d(blur->apply(x, 2), weight, {}, 2)
+                              : at::conv2d(x, weight);
+        return fusedLeakyRelu(out, bias);
+    }
+};
+
+// What the shapes tell.
+struct Architecture {
+    int levels = 0;  // encoder levels: 4 * 2^(levels - 1) is the size of the crop
+    std::int64_t styleDimension = 0;
+    int mappingLayers = 0;
+    std::vector<std::int64_t> channels;  // by encoder level: full size first, 4 x 4 last
+
+    int size() const { return kSmallest << (levels - 1); }
+};
+
+std::string encoderName(int level, int part) {
+    return "ecd" + std::to_string(level) + ".0." + std::to_string(part);
+}
+
+Result<Architecture> readArchitecture(const Checkpoint& checkpoint, const WeightReader& reader) {
+    constexpr int kMostLevels = 12;
+    Architecture found;
+    const auto first = reader.shape(encoderName(0, 0) + ".weight");
+    if (first.size() == 4) found.channels.push_back(first[0]);
+    for (int level = 1; level < kMostLevels; ++level) {
+        const auto shape = reader.shape(encoderName(level, 1) + ".weight");
+        if (shape.size() != 4) break;
+        found.channels.push_back(shape[0]);
+    }
+    found.levels = static_cast<int>(found.channels.size());
+    const auto last = reader.shape("final_linear.0.weight");
+    if (last.size() == 2) found.styleDimension = last[0];
+    while (reader.has("generator.style." + std::to_string(found.mappingLayers + 1) + ".weight")) {
+        ++found.mappingLayers;
+    }
+    bool usable = found.levels >= 2 && found.styleDimension > 0 && found.mappingLayers > 0;
+    for (const std::int64_t count : found.channels) usable = usable && count > 0;
+    if (!usable) {
+        return makeError(ErrorCode::Damaged,
+                         "%1 is not a GPEN model: the encoder or the mapping network is missing.",
+                         checkpoint.name());
+    }
+    return found;
+}
+
+at::Tensor pixelNorm(const at::Tensor& x) {
+    return x * at::rsqrt(x.square().mean(1, true) + 1e-8);
+}
+
+}  // namespace
+
+struct GpenGenerator::Network {
+    Architecture architecture;
+    at::Device device = at::kCPU;
+    std::vector<EncoderLevel> encoder;
+    Linear finalLinear;
+    std::vector<Linear> mapping;
+    at::Tensor constant;
+    StyledConv firstConv;
+    ToRgb firstToRgb;
+    std::vector<StyledConv> convs;  // two per resolution from 8 x 8 on
+    std::vector<ToRgb> toRgbs;
+    double inputSkip = 0.0;  // this project's own models: result = skip * input + generator
+
+    void load(WeightReader& reader);
+    void loadEncoder(WeightReader& reader);
+    void loadGenerator(WeightReader& reader);
+    at::Tensor run(const at::Tensor& input) const;
+    at::Tensor latent(const at::Tensor& smallest) const;
+};
+
+void GpenGenerator::Network::loadEncoder(WeightReader& reader) {
+    const auto& channels = architecture.channels;
+    for (int level = 0; level < architecture.levels; ++level) {
+        EncoderLevel loaded;
+        const std::int64_t out = channels[level];
+        if (level == 0) {
+            loaded.weight = reader.take(encoderName(0, 0) + ".weight", {out, 3, 1, 1}) /
+                            std::sqrt(3.0);
+            loaded.bias = reader.take(encoderName(0, 1) + ".bias", {out});
+        } else {
+            const std::int64_t in = channels[level - 1];
+            loaded.blur = Blur(in, 1.0, device);
+            loaded.weight = reader.take(encoderName(level, 1) + ".weight", {out, in, 3, 3}) /
+                            std::sqrt(in * 9.0);
+            loaded.bias = reader.take(encoderName(level, 2) + ".bias", {out});
+        }
+        encoder.push_back(std::move(loaded));
+    }
+    finalLinear = Linear::load(reader, "final_linear.0", architecture.styleDimension,
+                               channels.back() * kSmallest * kSmallest, 1.0);
+}
+
+void GpenGenerator::Network::loadGenerator(WeightReader& reader) {
+    const std::int64_t style = architecture.styleDimension;
+    for (int i = 1; i <= architecture.mappingLayers; ++i) {
+        mapping.push_back(Linear::load(reader, "generator.style." + std::to_string(i), style,
+                                       style, kMappingRate));
+    }
+    const auto& channels = architecture.channels;
+    const std::int64_t smallest = channels.back();
+    constant = reader.take("generator.input.input", {1, smallest, kSmallest, kSmallest});
+    firstConv =
+        StyledConv::load(reader, "generator.conv1", smallest, smallest, style, false, device);
+    firstToRgb = ToRgb::load(reader, "generator.to_rgb1", 2 * smallest, style, device);
+    for (int level = architecture.levels - 2; level >= 0; --level) {
+        const std::int64_t in = 2 * channels[level + 1];
+        const std::int64_t out = channels[level];
+        const auto convName = [&] { return "generator.convs." + std::to_string(convs.size()); };
+        convs.push_back(StyledConv::load(reader, convName(), out, in, style, true, device));
+        convs.push_back(StyledConv::load(reader, convName(), out, 2 * out, style, false, device));
+        toRgbs.push_back(ToRgb::load(reader, "generator.to_rgbs." + std::to_string(toRgbs.size()),
+                                     2 * out, style, device));
+    }
+}
+
+void GpenGenerator::Network::load(WeightReader& reader) {
+    loadEncoder(reader);
+    loadGenerator(reader);
+    if (reader.has("heirloom.input_skip")) {
+        inputSkip = reader.take("heirloom.input_skip", {}).item<float>();
+    }
+}
+
+at::Tensor GpenGenerator::Network::latent(const at::Tensor& smallest) const {
+    at::Tensor x = fusedLeakyRelu(finalLinear.apply(smallest.reshape({1, -1})),
+                                  at::zeros({architecture.styleDimension}, smallest.options()));
+    x = pixelNorm(x);
+    for (const Linear& layer : mapping) {
+        x = fusedLeakyRelu(at::linear(x, layer.weight), layer.bias);
+    }
+    return x;
+}
+
+at::Tensor GpenGenerator::Network::run(const at::Tensor& input) const {
+    std::vector<at::Tensor> features;
+    at::Tensor x = input;
+    for (const EncoderLevel& level : encoder) {
+        x = level.apply(x);
+        features.push_back(x);
+    }
+    const at::Tensor style = latent(x);
+    x = firstConv.apply(constant, style, features.back());
+    at::Tensor picture = firstToRgb.apply(x, style, {});
+    features.pop_back();
+    for (std::size_t i = 0; i < toRgbs.size(); ++i) {
+        x = convs[2 * i].apply(x, style, features.back());
+        x = convs[2 * i + 1].apply(x, style, features.back());
+        picture = toRgbs[i].apply(x, style, picture);
+        features.pop_back();
+    }
+    return inputSkip == 0.0 ? picture : picture.add_(input, inputSkip);
+}
+
+GpenGenerator::GpenGenerator(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
+GpenGenerator::GpenGenerator(GpenGenerator&&) noexcept = default;
+GpenGenerator& GpenGenerator::operator=(GpenGenerator&&) noexcept = default;
+GpenGenerator::~GpenGenerator() = default;
+
+Result<GpenGenerator> GpenGenerator::create(const Checkpoint& checkpoint,
+                                            const RuntimeFacts& runtime) {
+    auto loaded = guarded(kName, [&]() -> Result<std::unique_ptr<Network>> {
+        auto network = std::make_unique<Network>();
+        network->device = torchDevice(runtime);
+        WeightReader reader(checkpoint, network->device);
+        auto architecture = readArchitecture(checkpoint, reader);
+        if (!architecture) return architecture.error();
+        network->architecture = *architecture;
+        network->load(reader);
+        if (auto complete = reader.finish(kName); !complete) return complete.error();
+        return network;
+    });
+    if (!loaded) return loaded.error();
+    if (!*loaded) return loaded->error();
+    return GpenGenerator(std::move(*loaded).value());
+}
+
+int GpenGenerator::size() const { return m_network->architecture.size(); }
+
+Result<Planes> GpenGenerator::run(const Planes& crop) const {
+    if (crop.channels != 3 || crop.height != size() || crop.width != size()) {
+        return makeError(ErrorCode::InvalidArgument,
+                         "GPEN expects a crop of %1 x %1 pixels, not %2 x %3.", size(),
+                         crop.width, crop.height);
+    }
+    return guarded(kName, [&] {
+        return toPlanes(m_network->run(toTensor(crop, m_network->device)));
+    });
+}
+
+}  // namespace heirloom

@@ -1,0 +1,221 @@
+#include "core/nn/retinaface.h"
+
+#include <cmath>
+
+#include "core/nn/retinaface_backbones.h"
+
+namespace heirloom {
+
+using namespace nn;
+
+namespace {
+
+constexpr const char* kName = "RetinaFace";
+constexpr int kLevels = 3;
+constexpr std::array<int, kLevels> kStrides{8, 16, 32};
+constexpr float kCentreVariance = 0.1f;
+constexpr float kSizeVariance = 0.2f;
+
+// Context module of one pyramid level.
+struct Ssh {
+    FoldedConv conv3, conv5a, conv5b, conv7a, conv7b;
+
+    static Ssh load(WeightReader& reader, const std::string& name, std::int64_t channels,
+                    double slope) {
+        const std::int64_t half = channels / 2;
+        const std::int64_t quarter = channels / 4;
+        const auto conv = [&](const char* part, std::int64_t out, std::int64_t in,
+                              std::optional<double> activation) {
+            const std::string prefix = name + "." + part;
+            return FoldedConv::load(reader, prefix + ".0", prefix + ".1", {out, in, 3, 3},
+                                    {.padding = 1, .slope = activation});
+        };
+        Ssh ssh;
+        ssh.conv3 = conv("conv3X3", half, channels, std::nullopt);
+        ssh.conv5a = conv("conv5X5_1", quarter, channels, slope);
+        ssh.conv5b = conv("conv5X5_2", quarter, quarter, std::nullopt);
+        ssh.conv7a = conv("conv7X7_2", quarter, quarter, slope);
+        ssh.conv7b = conv("conv7x7_3", quarter, quarter, std::nullopt);  // small x in the files
+        return ssh;
+    }
+
+    at::Tensor apply(const at::Tensor& x) const {
+        const at::Tensor shared = conv5a.apply(x);
+        return at::relu(at::cat(
+            {conv3.apply(x), conv5b.apply(shared), conv7b.apply(conv7a.apply(shared))}, 1));
+    }
+};
+
+// A 1x1 convolution that predicts `values` numbers for each anchor of a cell.
+struct Head {
+    at::Tensor weight, bias;
+    std::int64_t values = 0;
+
+    static Head load(WeightReader& reader, const std::string& name, std::int64_t anchors,
+                     std::int64_t values, std::int64_t channels) {
+        return {reader.take(name + ".conv1x1.weight", {anchors * values, channels, 1, 1}),
+                reader.take(name + ".conv1x1.bias", {anchors * values}), values};
+    }
+
+    // [cells * anchors, values] on the CPU.
+    at::Tensor apply(const at::Tensor& x) const {
+        return at::conv2d(x, weight, bias)
+            .permute({0, 2, 3, 1})
+            .reshape({-1, values})
+            .to(at::kCPU)
+            .contiguous();
+    }
+};
+
+struct Level {
+    Ssh ssh;
+    Head scores, boxes, landmarks;
+};
+
+}  // namespace
+
+struct RetinaFaceNetwork::Network {
+    at::Device device = at::kCPU;
+    RetinaFaceAnchors anchors;
+    std::unique_ptr<Backbone> backbone;
+    std::array<FoldedConv, kLevels> lateral;
+    FoldedConv mergeFine, mergeMiddle;
+    std::array<Level, kLevels> levels;
+
+    void load(WeightReader& reader);
+    std::array<at::Tensor, kLevels> pyramid(const at::Tensor& input) const;
+    void decode(const at::Tensor& feature, int level, float threshold,
+                std::vector<FaceCandidate>& found) const;
+};
+
+void RetinaFaceNetwork::Network::load(WeightReader& reader) {
+    backbone = loadBackbone(reader);
+    const auto in = backbone->outputChannels();
+    const auto lateralShape = reader.shape("fpn.output1.0.weight");
+    const std::int64_t out = lateralShape.size() == 4 ? lateralShape[0] : 64;
+    const double slope = out <= 64 ? 0.1 : 0.0;
+    for (int i = 0; i < kLevels; ++i) {
+        const std::string prefix = "fpn.output" + std::to_string(i + 1);
+        lateral[i] = FoldedConv::load(reader, prefix + ".0", prefix + ".1", {out, in[i], 1, 1},
+                                      {.slope = slope});
+    }
+    const auto merge = [&](const std::string& prefix) {
+        return FoldedConv::load(reader, prefix + ".0", prefix + ".1", {out, out, 3, 3},
+                                {.padding = 1, .slope = slope});
+    };
+    mergeFine = merge("fpn.merge1");
+    mergeMiddle = merge("fpn.merge2");
+    for (int i = 0; i < kLevels; ++i) {
+        const auto count = static_cast<std::int64_t>(anchors[i].size());
+        const std::string index = std::to_string(i);
+        levels[i].ssh = Ssh::load(reader, "ssh" + std::to_string(i + 1), out, slope);
+        levels[i].scores = Head::load(reader, "ClassHead." + index, count, 2, out);
+        levels[i].boxes = Head::load(reader, "BboxHead." + index, count, 4, out);
+        levels[i].landmarks = Head::load(reader, "LandmarkHead." + index, count, 10, out);
+    }
+}
+
+std::array<at::Tensor, kLevels> RetinaFaceNetwork::Network::pyramid(
+    const at::Tensor& input) const {
+    const auto features = backbone->apply(input);
+    at::Tensor fine = lateral[0].apply(features[0]);
+    at::Tensor middle = lateral[1].apply(features[1]);
+    const at::Tensor coarse = lateral[2].apply(features[2]);
+    const auto grown = [](const at::Tensor& x, const at::Tensor& like) {
+        return at::upsample_nearest2d(x, {like.size(2), like.size(3)});
+    };
+    middle = mergeMiddle.apply(middle + grown(coarse, middle));
+    fine = mergeFine.apply(fine + grown(middle, fine));
+    return {fine, middle, coarse};
+}
+
+void RetinaFaceNetwork::Network::decode(const at::Tensor& feature, int level, float threshold,
+                                        std::vector<FaceCandidate>& found) const {
+    const Level& head = levels[level];
+    const at::Tensor context = head.ssh.apply(feature);
+    const at::Tensor scores = at::softmax(head.scores.apply(context), 1).contiguous();
+    const at::Tensor boxes = head.boxes.apply(context);
+    const at::Tensor points = head.landmarks.apply(context);
+    const float* score = scores.data_ptr<float>();
+    const float* box = boxes.data_ptr<float>();
+    const float* point = points.data_ptr<float>();
+
+    const std::int64_t columns = context.size(3);
+    const auto anchorCount = static_cast<std::int64_t>(anchors[level].size());
+    const auto stride = static_cast<float>(kStrides[level]);
+    for (std::int64_t i = 0; i < scores.size(0); ++i) {
+        if (!(score[2 * i + 1] > threshold)) continue;
+        const std::int64_t cell = i / anchorCount;
+        const float side = anchors[level][static_cast<std::size_t>(i % anchorCount)];
+        const float x = (static_cast<float>(cell % columns) + 0.5f) * stride;
+        const float y = (static_cast<float>(cell / columns) + 0.5f) * stride;
+        const float centreX = x + box[4 * i] * kCentreVariance * side;
+        const float centreY = y + box[4 * i + 1] * kCentreVariance * side;
+        const float width = side * std::exp(box[4 * i + 2] * kSizeVariance);
+        const float height = side * std::exp(box[4 * i + 3] * kSizeVariance);
+        FaceCandidate face;
+        face.box = {centreX - width / 2, centreY - height / 2, centreX + width / 2,
+                    centreY + height / 2};
+        face.score = score[2 * i + 1];
+        for (std::size_t k = 0; k < 5; ++k) {
+            face.landmarks[k] = {x + point[10 * i + 2 * k] * kCentreVariance * side,
+                                 y + point[10 * i + 2 * k + 1] * kCentreVariance * side};
+        }
+        found.push_back(face);
+    }
+}
+
+RetinaFaceAnchors defaultRetinaFaceAnchors() {
+    return {std::vector<float>{16, 32}, std::vector<float>{64, 128},
+            std::vector<float>{256, 512}};
+}
+
+RetinaFaceNetwork::RetinaFaceNetwork(std::unique_ptr<Network> network)
+    : m_network(std::move(network)) {}
+RetinaFaceNetwork::RetinaFaceNetwork(RetinaFaceNetwork&&) noexcept = default;
+RetinaFaceNetwork& RetinaFaceNetwork::operator=(RetinaFaceNetwork&&) noexcept = default;
+RetinaFaceNetwork::~RetinaFaceNetwork() = default;
+
+Result<RetinaFaceNetwork> RetinaFaceNetwork::create(const Checkpoint& checkpoint,
+                                                    const RetinaFaceAnchors& anchors,
+                                                    const RuntimeFacts& runtime) {
+    for (const auto& sizes : anchors) {
+        if (sizes.empty()) {
+            return makeError(ErrorCode::InvalidArgument,
+                             "A RetinaFace model needs anchor sizes for three strides.");
+        }
+    }
+    auto loaded = guarded(kName, [&]() -> Result<std::unique_ptr<Network>> {
+        auto network = std::make_unique<Network>();
+        network->device = torchDevice(runtime);
+        network->anchors = anchors;
+        WeightReader reader(checkpoint, network->device);
+        network->load(reader);
+        if (auto complete = reader.finish(kName); !complete) return complete.error();
+        return network;
+    });
+    if (!loaded) return loaded.error();
+    if (!*loaded) return loaded->error();
+    return RetinaFaceNetwork(std::move(*loaded).value());
+}
+
+Result<std::vector<FaceCandidate>> RetinaFaceNetwork::run(const Planes& picture,
+                                                          float threshold) const {
+    if (picture.channels != 3 || picture.height < 1 || picture.width < 1) {
+        return makeError(ErrorCode::InvalidArgument, "RetinaFace expects an RGB picture.");
+    }
+    return guarded(kName, [&] {
+        // The network was trained on BGR minus the mean colour of ImageNet.
+        const at::Tensor rgb = toTensor(picture, m_network->device);
+        const at::Tensor mean =
+            at::tensor({104.0f, 117.0f, 123.0f}).view({1, 3, 1, 1}).to(m_network->device);
+        const auto features = m_network->pyramid(rgb.flip(1) - mean);
+        std::vector<FaceCandidate> found;
+        for (int level = 0; level < kLevels; ++level) {
+            m_network->decode(features[level], level, threshold, found);
+        }
+        return found;
+    });
+}
+
+}  // namespace heirloom

@@ -1,0 +1,67 @@
+#include "core/nn/runtime.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <malloc.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace heirloom {
+
+namespace {
+
+// glibc hands large blocks back to the kernel at every free, and fresh pages cost as
+// much as the arithmetic (engineering.md, "Speed on a CPU"). Blocks up to 256 MiB stay
+// in the process instead; the trim threshold bounds what idles at the top of the heap.
+void keepFreedPages() {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 256 << 20);
+    mallopt(M_TRIM_THRESHOLD, 512 << 20);
+#endif
+}
+
+Result<Device> chooseDevice(const RuntimeOptions& options) {
+    const bool hasCuda = at::hasCUDA();
+    if (options.device == Device::Cuda && !hasCuda) {
+        return makeError(ErrorCode::InvalidArgument,
+                         "No CUDA device can be used on this machine; choose --device cpu.");
+    }
+    if (options.device == Device::Cpu || !hasCuda) return Device::Cpu;
+    return Device::Cuda;
+}
+
+}  // namespace
+
+std::string RuntimeFacts::deviceName() const {
+    return device == Device::Cuda ? "cuda:" + std::to_string(cudaIndex) : "cpu";
+}
+
+std::string RuntimeFacts::precisionName() const {
+    switch (precision) {
+        case Precision::Bf16: return "bf16";
+        case Precision::Fp16: return "fp16";
+        default: return "fp32";
+    }
+}
+
+Result<RuntimeFacts> configureRuntime(const RuntimeOptions& options) {
+    if (options.precision == Precision::Bf16 || options.precision == Precision::Fp16) {
+        return makeError(ErrorCode::InvalidArgument,
+                         "Half precision is not available yet; choose --precision fp32.");
+    }
+    auto device = chooseDevice(options);
+    if (!device) return device.error();
+
+    keepFreedPages();
+    const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+    RuntimeFacts facts;
+    facts.device = *device;
+    facts.cudaIndex = options.cudaIndex;
+    facts.precision = Precision::Fp32;
+    facts.threads = options.threads > 0 ? options.threads : cores;
+    at::set_num_threads(facts.threads);
+    return facts;
+}
+
+}  // namespace heirloom

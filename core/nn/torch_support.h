@@ -1,0 +1,82 @@
+// Internal to core/nn: what the networks share on top of libtorch. The only place that
+// knows about differences between libtorch versions.
+#pragma once
+
+#include <ATen/ATen.h>
+#include <c10/core/InferenceMode.h>
+#include <c10/util/Exception.h>
+
+#include <cstdint>
+#include <exception>
+#include <new>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/nn/checkpoint.h"
+#include "core/nn/planes.h"
+#include "core/nn/runtime.h"
+
+namespace heirloom::nn {
+
+// Takes weights out of a checkpoint by name and shape, and keeps a list of what was
+// missing, had another shape, or was left over, so that one message can name it all.
+class WeightReader {
+public:
+    WeightReader(const Checkpoint& checkpoint, at::Device device)
+        : m_checkpoint(checkpoint), m_device(device) {}
+
+    bool has(const std::string& name) const { return m_checkpoint.find(name) != nullptr; }
+    // The shape, or an empty vector when there is no such tensor.
+    std::vector<std::int64_t> shape(const std::string& name) const;
+    // A float tensor on the device; zeros of the wanted shape when it is missing or has
+    // another shape (finish() then fails).
+    at::Tensor take(const std::string& name, at::IntArrayRef shape);
+
+    // network is named in the message.
+    Result<void> finish(const char* network) const;
+
+private:
+    bool mayBeLeftOver(const std::string& name) const;
+
+    const Checkpoint& m_checkpoint;
+    at::Device m_device;
+    std::set<std::string> m_taken;
+    std::vector<std::string> m_missing;
+    std::vector<std::string> m_misshapen;
+};
+
+at::Device torchDevice(const RuntimeFacts& runtime);
+
+// 1 x C x H x W views and copies.
+at::Tensor toTensor(const Planes& planes, at::Device device);
+Planes toPlanes(const at::Tensor& tensor);
+
+// Runs work and turns what libtorch throws into an Error. Out of memory is told apart:
+// on the CPU libtorch 1.13 reports it as a plain c10::Error with a known text.
+template <class Work>
+auto guarded(const char* network, Work&& work) -> Result<decltype(work())> {
+    const auto failed = [network](const std::string& detail) {
+        const bool memory = detail.find("not enough memory") != std::string::npos ||
+                            detail.find("out of memory") != std::string::npos;
+        Error error =
+            memory ? makeError(ErrorCode::OutOfMemory,
+                               "The memory of this machine is not enough to run %1.", network)
+                   : makeError(ErrorCode::Internal, "%1 failed while running.", network);
+        error.detail = detail;
+        return error;
+    };
+    try {
+        const c10::InferenceMode inference;
+        return work();
+    } catch (const c10::Error& error) {
+        return failed(error.what_without_backtrace());
+    } catch (const std::bad_alloc&) {
+        return failed("out of memory");
+    } catch (const std::runtime_error& error) {
+        return failed(error.what());
+    }
+}
+
+}  // namespace heirloom::nn

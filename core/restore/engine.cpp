@@ -1,0 +1,155 @@
+#include "core/restore/engine.h"
+
+#include <algorithm>
+
+#include <opencv2/core/utility.hpp>
+
+#include "core/face/cascade_detector.h"
+#include "core/face/gpen_restorer.h"
+#include "core/face/retinaface_detector.h"
+#include "core/models/model_choice.h"
+#include "core/nn/checkpoint.h"
+
+namespace heirloom {
+
+namespace {
+
+constexpr const char* kAuto = "auto";
+
+RetinaFaceAnchors anchorsOf(const InstalledModel& model) {
+    RetinaFaceAnchors anchors = defaultRetinaFaceAnchors();
+    for (std::size_t i = 0; i < std::min(anchors.size(), model.anchors.size()); ++i) {
+        anchors[i].assign(model.anchors[i].begin(), model.anchors[i].end());
+    }
+    return anchors;
+}
+
+// ResNet-50 finds more than MobileNet; the user's own models come before bundled ones.
+const InstalledModel* bestDetector(const std::vector<InstalledModel>& installed) {
+    const auto rank = [](const InstalledModel& model) {
+        const bool large = model.name.find("R50") != std::string::npos ||
+                           model.name.find("Resnet50") != std::string::npos;
+        return (model.bundled ? 2 : 0) + (large ? 0 : 1);
+    };
+    const auto best = std::min_element(
+        installed.begin(), installed.end(),
+        [&](const InstalledModel& a, const InstalledModel& b) { return rank(a) < rank(b); });
+    return best == installed.end() ? nullptr : &*best;
+}
+
+}  // namespace
+
+Engine::Engine(ModelStore store, EngineOptions options, RuntimeFacts runtime)
+    : m_store(std::move(store)), m_options(std::move(options)), m_runtime(runtime) {}
+
+Result<std::unique_ptr<Engine>> Engine::create(ModelStore store, const EngineOptions& options) {
+    auto runtime = configureRuntime(options.runtime);
+    if (!runtime) return runtime.error();
+    // One budget: libtorch and OpenCV never work at the same moment.
+    cv::setNumThreads(runtime->threads);
+    std::unique_ptr<Engine> engine(new Engine(std::move(store), options, *runtime));
+    const auto isThere = [&](const std::string& name, ModelKind kind) -> Result<void> {
+        if (name == kAuto) return {};
+        auto found = engine->m_store.find(name, kind);
+        if (!found) return found.error();
+        return {};
+    };
+    if (auto found = isThere(options.model, ModelKind::FaceRestorer); !found) return found.error();
+    if (auto found = isThere(options.detector, ModelKind::FaceDetector); !found) {
+        return found.error();
+    }
+    return engine;
+}
+
+Result<void> Engine::prepare() {
+    if (m_options.detector != kAuto) {
+        if (auto loaded = detector(); !loaded) return loaded.error();
+    }
+    if (m_options.model != kAuto) {
+        if (auto loaded = loadRestorer(m_options.model); !loaded) return loaded.error();
+    }
+    return {};
+}
+
+Result<std::string> Engine::noteUse(const InstalledModel& model) {
+    auto hash = m_store.sha256(model.path);
+    if (!hash) return hash.error();
+    m_used.push_back({model.name, std::string(modelKindName(model.kind)), *hash,
+                      m_runtime.precisionName(), m_runtime.deviceName()});
+    return model.name + "@" + *hash + "@" + m_runtime.precisionName();
+}
+
+Result<std::shared_ptr<FaceDetector>> Engine::loadRetinaFace(const InstalledModel& model) {
+    auto checkpoint = Checkpoint::open(model.path);
+    if (!checkpoint) return checkpoint.error();
+    auto network = RetinaFaceNetwork::create(*checkpoint, anchorsOf(model), m_runtime);
+    if (!network) return network.error();
+    auto identity = noteUse(model);
+    if (!identity) return identity.error();
+    return std::shared_ptr<FaceDetector>(
+        std::make_shared<RetinaFaceDetector>(std::move(network).value(), *identity));
+}
+
+Result<std::shared_ptr<FaceDetector>> Engine::loadDetector() {
+    if (m_options.detector != kAuto) {
+        auto model = m_store.find(m_options.detector, ModelKind::FaceDetector);
+        if (!model) return model.error();
+        return loadRetinaFace(*model);
+    }
+    const auto installed = m_store.installed(ModelKind::FaceDetector);
+    if (const InstalledModel* best = bestDetector(installed)) return loadRetinaFace(*best);
+    auto cascade = CascadeDetector::create();
+    if (!cascade) return cascade.error();
+    m_used.push_back({"opencv-cascade", std::string(modelKindName(ModelKind::FaceDetector)), "",
+                      "fp32", "cpu"});
+    return std::shared_ptr<FaceDetector>(std::move(*cascade));
+}
+
+Result<std::shared_ptr<FaceDetector>> Engine::detector() {
+    if (!m_detector) {
+        auto loaded = loadDetector();
+        if (!loaded) return loaded.error();
+        m_detector = std::move(*loaded);
+    }
+    return m_detector;
+}
+
+Result<std::shared_ptr<FaceRestorer>> Engine::loadRestorer(const std::string& nameOrPath) {
+    if (const auto known = m_restorers.find(nameOrPath); known != m_restorers.end()) {
+        return known->second;
+    }
+    auto model = m_store.find(nameOrPath, ModelKind::FaceRestorer);
+    if (!model) return model.error();
+    auto checkpoint = Checkpoint::open(model->path);
+    if (!checkpoint) return checkpoint.error();
+    auto generator = GpenGenerator::create(*checkpoint, m_runtime);
+    if (!generator) return generator.error();
+    auto identity = noteUse(*model);
+    if (!identity) return identity.error();
+    std::shared_ptr<FaceRestorer> restorer = std::make_shared<GpenRestorer>(
+        std::move(generator).value(), model->cropTemplate, *identity);
+    m_restorers[nameOrPath] = restorer;
+    m_modelNames[nameOrPath] = model->name;
+    return restorer;
+}
+
+Result<Engine::NamedRestorer> Engine::chooseRestorer(int photoLongSide, double cropSide) {
+    if (m_options.model != kAuto) return NamedRestorer{m_options.model, {}};
+    std::vector<RestorerCandidate> candidates;
+    for (const InstalledModel& model : m_store.installed(ModelKind::FaceRestorer)) {
+        candidates.push_back({model.name, model.inputSize, model.bundled, model.isTaskKnown});
+    }
+    auto choice = heirloom::chooseRestorer(photoLongSide, cropSide, candidates);
+    if (!choice) return choice.error();
+    return NamedRestorer{choice->name, choice->reason};
+}
+
+Result<ChosenRestorer> Engine::restorerFor(int photoLongSide, double cropSide) {
+    auto chosen = chooseRestorer(photoLongSide, cropSide);
+    if (!chosen) return chosen.error();
+    auto restorer = loadRestorer(chosen->name);
+    if (!restorer) return restorer.error();
+    return ChosenRestorer{*restorer, m_modelNames[chosen->name], chosen->reason};
+}
+
+}  // namespace heirloom

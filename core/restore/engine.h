@@ -1,0 +1,65 @@
+// The networks of a run: chosen from the store, loaded when first needed, kept between
+// photos.
+//
+// Not thread-safe: one engine per thread.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/models/model_store.h"
+#include "core/nn/runtime.h"
+#include "core/restore/model_provider.h"
+
+namespace heirloom {
+
+struct EngineOptions {
+    std::string model = "auto";     // a name, a file, or "auto" for the choice per face
+    std::string detector = "auto";  // a name, a file, or "auto" for the best one installed
+    RuntimeOptions runtime;
+};
+
+class Engine : public ModelProvider {
+public:
+    // Fails when the device or precision is not to be had, or a model that the user named
+    // is not there.
+    static Result<std::unique_ptr<Engine>> create(ModelStore store, const EngineOptions& options);
+
+    Result<std::shared_ptr<FaceDetector>> detector() override;
+    Result<ChosenRestorer> restorerFor(int photoLongSide, double cropSide) override;
+
+    // Loads what the user named, so that a broken model is told once and not for each
+    // photo. Models of an automatic choice still load when they are first needed.
+    Result<void> prepare();
+
+    // Every model that has been loaded, in that order.
+    const std::vector<UsedModel>& usedModels() const { return m_used; }
+    const RuntimeFacts& runtime() const { return m_runtime; }
+
+private:
+    struct NamedRestorer {
+        std::string name;
+        Message reason;
+    };
+
+    Engine(ModelStore store, EngineOptions options, RuntimeFacts runtime);
+
+    Result<std::shared_ptr<FaceDetector>> loadDetector();
+    Result<std::shared_ptr<FaceDetector>> loadRetinaFace(const InstalledModel& model);
+    Result<NamedRestorer> chooseRestorer(int photoLongSide, double cropSide);
+    Result<std::shared_ptr<FaceRestorer>> loadRestorer(const std::string& nameOrPath);
+    Result<std::string> noteUse(const InstalledModel& model);
+
+    ModelStore m_store;
+    EngineOptions m_options;
+    RuntimeFacts m_runtime;
+    std::shared_ptr<FaceDetector> m_detector;
+    std::map<std::string, std::shared_ptr<FaceRestorer>> m_restorers;  // by name as chosen
+    std::map<std::string, std::string> m_modelNames;                   // name as chosen to model
+    std::vector<UsedModel> m_used;
+};
+
+}  // namespace heirloom
