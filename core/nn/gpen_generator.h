@@ -19,6 +19,10 @@
 
 namespace heirloom {
 
+namespace nn {
+class GpenBackend;
+}
+
 class GpenGenerator {
 public:
     // Checks the name and shape of every tensor.
@@ -35,9 +39,8 @@ public:
     Result<Planes> run(const Planes& crop) const;
 
 private:
-    struct Network;
-    explicit GpenGenerator(std::unique_ptr<Network> network);
-    std::unique_ptr<Network> m_network;
+    explicit GpenGenerator(std::unique_ptr<nn::GpenBackend> network);
+    std::unique_ptr<nn::GpenBackend> m_network;
 };
 
 }  // namespace heirloom

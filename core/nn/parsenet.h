@@ -16,6 +16,10 @@
 
 namespace heirloom {
 
+namespace nn {
+class ParseNetBackend;
+}
+
 enum class FacePart : std::uint8_t {
     Background, Skin, Nose, Glasses, LeftEye, RightEye, LeftBrow, RightBrow, LeftEar, RightEar,
     Mouth, UpperLip, LowerLip, Hair, Hat, Earring, Necklace, Neck, Cloth
@@ -38,9 +42,8 @@ public:
     static std::vector<std::uint8_t> labels(const Planes& logits);
 
 private:
-    struct Network;
-    explicit ParseNet(std::unique_ptr<Network> network);
-    std::unique_ptr<Network> m_network;
+    explicit ParseNet(std::unique_ptr<nn::ParseNetBackend> network);
+    std::unique_ptr<nn::ParseNetBackend> m_network;
 };
 
 }  // namespace heirloom

@@ -16,6 +16,10 @@
 
 namespace heirloom {
 
+namespace nn {
+class RetinaFaceBackend;
+}
+
 // Anchor side lengths in pixels for strides 8, 16 and 32. A property of the model that
 // is not in its file.
 using RetinaFaceAnchors = std::array<std::vector<float>, 3>;
@@ -45,9 +49,8 @@ public:
     Result<std::vector<FaceCandidate>> run(const Planes& picture, float threshold) const;
 
 private:
-    struct Network;
-    explicit RetinaFaceNetwork(std::unique_ptr<Network> network);
-    std::unique_ptr<Network> m_network;
+    explicit RetinaFaceNetwork(std::unique_ptr<nn::RetinaFaceBackend> network);
+    std::unique_ptr<nn::RetinaFaceBackend> m_network;
 };
 
 }  // namespace heirloom

@@ -14,6 +14,10 @@
 
 namespace heirloom {
 
+namespace nn {
+class RrdbBackend;
+}
+
 class RrdbNet {
 public:
     // Scale, width and depth are read from the shapes.
@@ -30,9 +34,8 @@ public:
     Result<Planes> run(const Planes& picture) const;
 
 private:
-    struct Network;
-    explicit RrdbNet(std::unique_ptr<Network> network);
-    std::unique_ptr<Network> m_network;
+    explicit RrdbNet(std::unique_ptr<nn::RrdbBackend> network);
+    std::unique_ptr<nn::RrdbBackend> m_network;
 };
 
 }  // namespace heirloom

@@ -1,13 +1,10 @@
-#include "core/nn/gpen_generator.h"
-
 #include <cmath>
 #include <optional>
 
-#include "core/nn/gpen_layers.h"
+#include "core/nn/torch/gpen_layers.h"
+#include "core/nn/torch/torch_backend.h"
 
-namespace heirloom {
-
-using namespace nn;
+namespace heirloom::nn {
 
 namespace {
 
@@ -71,9 +68,7 @@ at::Tensor pixelNorm(const at::Tensor& x) {
     return x * at::rsqrt(x.square().mean(1, true) + 1e-8);
 }
 
-}  // namespace
-
-struct GpenGenerator::Network {
+struct Network {
     Architecture architecture;
     at::Device device = at::kCPU;
     std::vector<EncoderLevel> encoder;
@@ -93,7 +88,7 @@ struct GpenGenerator::Network {
     at::Tensor latent(const at::Tensor& smallest) const;
 };
 
-void GpenGenerator::Network::loadEncoder(WeightReader& reader) {
+void Network::loadEncoder(WeightReader& reader) {
     const auto& channels = architecture.channels;
     for (int level = 0; level < architecture.levels; ++level) {
         EncoderLevel loaded;
@@ -115,7 +110,7 @@ void GpenGenerator::Network::loadEncoder(WeightReader& reader) {
                                channels.back() * kSmallest * kSmallest, 1.0);
 }
 
-void GpenGenerator::Network::loadGenerator(WeightReader& reader) {
+void Network::loadGenerator(WeightReader& reader) {
     const std::int64_t style = architecture.styleDimension;
     for (int i = 1; i <= architecture.mappingLayers; ++i) {
         mapping.push_back(Linear::load(reader, "generator.style." + std::to_string(i), style,
@@ -138,7 +133,7 @@ void GpenGenerator::Network::loadGenerator(WeightReader& reader) {
     }
 }
 
-void GpenGenerator::Network::load(WeightReader& reader) {
+void Network::load(WeightReader& reader) {
     loadEncoder(reader);
     loadGenerator(reader);
     if (reader.has("heirloom.input_skip")) {
@@ -146,7 +141,7 @@ void GpenGenerator::Network::load(WeightReader& reader) {
     }
 }
 
-at::Tensor GpenGenerator::Network::latent(const at::Tensor& smallest) const {
+at::Tensor Network::latent(const at::Tensor& smallest) const {
     at::Tensor x = fusedLeakyRelu(finalLinear.apply(smallest.reshape({1, -1})),
                                   at::zeros({architecture.styleDimension}, smallest.options()));
     x = pixelNorm(x);
@@ -156,7 +151,7 @@ at::Tensor GpenGenerator::Network::latent(const at::Tensor& smallest) const {
     return x;
 }
 
-at::Tensor GpenGenerator::Network::run(const at::Tensor& input) const {
+at::Tensor Network::run(const at::Tensor& input) const {
     std::vector<at::Tensor> features;
     at::Tensor x = input;
     for (const EncoderLevel& level : encoder) {
@@ -176,14 +171,32 @@ at::Tensor GpenGenerator::Network::run(const at::Tensor& input) const {
     return inputSkip == 0.0 ? picture : picture.add_(input, inputSkip);
 }
 
-GpenGenerator::GpenGenerator(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
-GpenGenerator::GpenGenerator(GpenGenerator&&) noexcept = default;
-GpenGenerator& GpenGenerator::operator=(GpenGenerator&&) noexcept = default;
-GpenGenerator::~GpenGenerator() = default;
+class TorchGpen : public GpenBackend {
+public:
+    explicit TorchGpen(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
 
-Result<GpenGenerator> GpenGenerator::create(const Checkpoint& checkpoint,
-                                            const RuntimeFacts& runtime) {
-    auto loaded = guarded(kName, [&]() -> Result<std::unique_ptr<Network>> {
+    int size() const override { return m_network->architecture.size(); }
+
+    Result<Planes> run(const Planes& crop) const override {
+        if (crop.channels != 3 || crop.height != size() || crop.width != size()) {
+            return makeError(ErrorCode::InvalidArgument,
+                             "GPEN expects a crop of %1 x %1 pixels, not %2 x %3.", size(),
+                             crop.width, crop.height);
+        }
+        return guarded(kName, [&] {
+            return toPlanes(m_network->run(toTensor(crop, m_network->device)));
+        });
+    }
+
+private:
+    std::unique_ptr<Network> m_network;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<GpenBackend>> createTorchGpen(const Checkpoint& checkpoint,
+                                                     const RuntimeFacts& runtime) {
+    return created<GpenBackend>(kName, [&]() -> Result<std::unique_ptr<GpenBackend>> {
         auto network = std::make_unique<Network>();
         network->device = torchDevice(runtime);
         WeightReader reader(checkpoint, network->device);
@@ -192,24 +205,8 @@ Result<GpenGenerator> GpenGenerator::create(const Checkpoint& checkpoint,
         network->architecture = *architecture;
         network->load(reader);
         if (auto complete = reader.finish(kName); !complete) return complete.error();
-        return network;
-    });
-    if (!loaded) return loaded.error();
-    if (!*loaded) return loaded->error();
-    return GpenGenerator(std::move(*loaded).value());
-}
-
-int GpenGenerator::size() const { return m_network->architecture.size(); }
-
-Result<Planes> GpenGenerator::run(const Planes& crop) const {
-    if (crop.channels != 3 || crop.height != size() || crop.width != size()) {
-        return makeError(ErrorCode::InvalidArgument,
-                         "GPEN expects a crop of %1 x %1 pixels, not %2 x %3.", size(),
-                         crop.width, crop.height);
-    }
-    return guarded(kName, [&] {
-        return toPlanes(m_network->run(toTensor(crop, m_network->device)));
+        return std::unique_ptr<GpenBackend>(new TorchGpen(std::move(network)));
     });
 }
 
-}  // namespace heirloom
+}  // namespace heirloom::nn

@@ -1,4 +1,4 @@
-// Internal to core/nn: what the networks share on top of libtorch. The only place that
+// Internal to core/nn/torch: what the networks share on top of libtorch. The only place that
 // knows about differences between libtorch versions.
 #pragma once
 
@@ -7,7 +7,7 @@
 #include <c10/util/Exception.h>
 
 #include <cstdint>
-#include <exception>
+#include <memory>
 #include <new>
 #include <set>
 #include <string>
@@ -77,6 +77,14 @@ auto guarded(const char* network, Work&& work) -> Result<decltype(work())> {
     } catch (const std::runtime_error& error) {
         return failed(error.what());
     }
+}
+
+// For work that may fail by itself as well as throw.
+template <class Network, class Work>
+Result<std::unique_ptr<Network>> created(const char* network, Work&& work) {
+    auto result = guarded(network, std::forward<Work>(work));
+    if (!result) return result.error();
+    return std::move(result).value();
 }
 
 }  // namespace heirloom::nn

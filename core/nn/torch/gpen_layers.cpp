@@ -1,4 +1,4 @@
-#include "core/nn/gpen_layers.h"
+#include "core/nn/torch/gpen_layers.h"
 
 #include <cmath>
 

@@ -1,12 +1,9 @@
-#include "core/nn/retinaface.h"
-
 #include <cmath>
 
-#include "core/nn/retinaface_backbones.h"
+#include "core/nn/torch/retinaface_backbones.h"
+#include "core/nn/torch/torch_backend.h"
 
-namespace heirloom {
-
-using namespace nn;
+namespace heirloom::nn {
 
 namespace {
 
@@ -72,9 +69,7 @@ struct Level {
     Head scores, boxes, landmarks;
 };
 
-}  // namespace
-
-struct RetinaFaceNetwork::Network {
+struct Network {
     at::Device device = at::kCPU;
     RetinaFaceAnchors anchors;
     std::unique_ptr<Backbone> backbone;
@@ -88,7 +83,7 @@ struct RetinaFaceNetwork::Network {
                 std::vector<FaceCandidate>& found) const;
 };
 
-void RetinaFaceNetwork::Network::load(WeightReader& reader) {
+void Network::load(WeightReader& reader) {
     backbone = loadBackbone(reader);
     const auto in = backbone->outputChannels();
     const auto lateralShape = reader.shape("fpn.output1.0.weight");
@@ -115,7 +110,7 @@ void RetinaFaceNetwork::Network::load(WeightReader& reader) {
     }
 }
 
-std::array<at::Tensor, kLevels> RetinaFaceNetwork::Network::pyramid(
+std::array<at::Tensor, kLevels> Network::pyramid(
     const at::Tensor& input) const {
     const auto features = backbone->apply(input);
     at::Tensor fine = lateral[0].apply(features[0]);
@@ -129,7 +124,7 @@ std::array<at::Tensor, kLevels> RetinaFaceNetwork::Network::pyramid(
     return {fine, middle, coarse};
 }
 
-void RetinaFaceNetwork::Network::decode(const at::Tensor& feature, int level, float threshold,
+void Network::decode(const at::Tensor& feature, int level, float threshold,
                                         std::vector<FaceCandidate>& found) const {
     const Level& head = levels[level];
     const at::Tensor context = head.ssh.apply(feature);
@@ -165,47 +160,21 @@ void RetinaFaceNetwork::Network::decode(const at::Tensor& feature, int level, fl
     }
 }
 
-RetinaFaceAnchors defaultRetinaFaceAnchors() {
-    return {std::vector<float>{16, 32}, std::vector<float>{64, 128},
-            std::vector<float>{256, 512}};
-}
+class TorchRetinaFace : public RetinaFaceBackend {
+public:
+    explicit TorchRetinaFace(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
 
-RetinaFaceNetwork::RetinaFaceNetwork(std::unique_ptr<Network> network)
-    : m_network(std::move(network)) {}
-RetinaFaceNetwork::RetinaFaceNetwork(RetinaFaceNetwork&&) noexcept = default;
-RetinaFaceNetwork& RetinaFaceNetwork::operator=(RetinaFaceNetwork&&) noexcept = default;
-RetinaFaceNetwork::~RetinaFaceNetwork() = default;
-
-Result<RetinaFaceNetwork> RetinaFaceNetwork::create(const Checkpoint& checkpoint,
-                                                    const RetinaFaceAnchors& anchors,
-                                                    const RuntimeFacts& runtime) {
-    for (const auto& sizes : anchors) {
-        if (sizes.empty()) {
-            return makeError(ErrorCode::InvalidArgument,
-                             "A RetinaFace model needs anchor sizes for three strides.");
+    Result<std::vector<FaceCandidate>> run(const Planes& picture,
+                                           float threshold) const override {
+        if (picture.channels != 3 || picture.height < 1 || picture.width < 1) {
+            return makeError(ErrorCode::InvalidArgument, "RetinaFace expects an RGB picture.");
         }
+        return guarded(kName, [&] { return candidates(picture, threshold); });
     }
-    auto loaded = guarded(kName, [&]() -> Result<std::unique_ptr<Network>> {
-        auto network = std::make_unique<Network>();
-        network->device = torchDevice(runtime);
-        network->anchors = anchors;
-        WeightReader reader(checkpoint, network->device);
-        network->load(reader);
-        if (auto complete = reader.finish(kName); !complete) return complete.error();
-        return network;
-    });
-    if (!loaded) return loaded.error();
-    if (!*loaded) return loaded->error();
-    return RetinaFaceNetwork(std::move(*loaded).value());
-}
 
-Result<std::vector<FaceCandidate>> RetinaFaceNetwork::run(const Planes& picture,
-                                                          float threshold) const {
-    if (picture.channels != 3 || picture.height < 1 || picture.width < 1) {
-        return makeError(ErrorCode::InvalidArgument, "RetinaFace expects an RGB picture.");
-    }
-    return guarded(kName, [&] {
-        // The network was trained on BGR minus the mean colour of ImageNet.
+private:
+    std::vector<FaceCandidate> candidates(const Planes& picture, float threshold) const {
+        // The network was trained on BGR minus the mean colour of its training pictures.
         const at::Tensor rgb = toTensor(picture, m_network->device);
         const at::Tensor mean =
             at::tensor({104.0f, 117.0f, 123.0f}).view({1, 3, 1, 1}).to(m_network->device);
@@ -215,7 +184,31 @@ Result<std::vector<FaceCandidate>> RetinaFaceNetwork::run(const Planes& picture,
             m_network->decode(features[level], level, threshold, found);
         }
         return found;
+    }
+
+    std::unique_ptr<Network> m_network;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<RetinaFaceBackend>> createTorchRetinaFace(const Checkpoint& checkpoint,
+                                                                 const RetinaFaceAnchors& anchors,
+                                                                 const RuntimeFacts& runtime) {
+    for (const auto& sizes : anchors) {
+        if (sizes.empty()) {
+            return makeError(ErrorCode::InvalidArgument,
+                             "A RetinaFace model needs anchor sizes for three strides.");
+        }
+    }
+    return created<RetinaFaceBackend>(kName, [&]() -> Result<std::unique_ptr<RetinaFaceBackend>> {
+        auto network = std::make_unique<Network>();
+        network->device = torchDevice(runtime);
+        network->anchors = anchors;
+        WeightReader reader(checkpoint, network->device);
+        network->load(reader);
+        if (auto complete = reader.finish(kName); !complete) return complete.error();
+        return std::unique_ptr<RetinaFaceBackend>(new TorchRetinaFace(std::move(network)));
     });
 }
 
-}  // namespace heirloom
+}  // namespace heirloom::nn

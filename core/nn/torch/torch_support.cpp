@@ -1,4 +1,4 @@
-#include "core/nn/torch_support.h"
+#include "core/nn/torch/torch_support.h"
 
 #include <algorithm>
 #include <cstring>

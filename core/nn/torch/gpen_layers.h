@@ -1,4 +1,4 @@
-// Internal to core/nn: the building blocks of the GPEN generator on plain libtorch, with
+// Internal to core/nn/torch: the building blocks of the GPEN generator on plain libtorch, with
 // constant weights. This formulation runs on every device and is the reference for
 // faster ones.
 #pragma once
@@ -6,7 +6,7 @@
 #include <array>
 #include <string>
 
-#include "core/nn/torch_support.h"
+#include "core/nn/torch/torch_support.h"
 
 namespace heirloom::nn {
 

@@ -1,13 +1,10 @@
-#include "core/nn/rrdbnet.h"
-
 #include <array>
 #include <string>
 
-#include "core/nn/torch_support.h"
+#include "core/nn/torch/torch_backend.h"
+#include "core/nn/torch/torch_support.h"
 
-namespace heirloom {
-
-using namespace nn;
+namespace heirloom::nn {
 
 namespace {
 
@@ -53,9 +50,7 @@ struct DenseBlock {
 
 using Rrdb = std::array<DenseBlock, 3>;
 
-}  // namespace
-
-struct RrdbNet::Network {
+struct Network {
     at::Device device = at::kCPU;
     int scale = 4;
     std::int64_t unshuffle = 1;
@@ -66,7 +61,7 @@ struct RrdbNet::Network {
     at::Tensor run(const at::Tensor& input) const;
 };
 
-Result<void> RrdbNet::Network::load(WeightReader& reader, const std::filesystem::path& name) {
+Result<void> Network::load(WeightReader& reader, const std::filesystem::path& name) {
     const auto firstShape = reader.shape("conv_first.weight");
     const auto growthShape = reader.shape("body.0.rdb1.conv1.weight");
     const std::int64_t in = firstShape.size() == 4 ? firstShape[1] : 0;
@@ -95,7 +90,7 @@ Result<void> RrdbNet::Network::load(WeightReader& reader, const std::filesystem:
     return {};
 }
 
-at::Tensor RrdbNet::Network::run(const at::Tensor& input) const {
+at::Tensor Network::run(const at::Tensor& input) const {
     const std::int64_t rows = input.size(2);
     const std::int64_t columns = input.size(3);
     at::Tensor x = input;
@@ -120,36 +115,40 @@ at::Tensor RrdbNet::Network::run(const at::Tensor& input) const {
     return x.narrow(2, 0, rows * scale).narrow(3, 0, columns * scale);
 }
 
-RrdbNet::RrdbNet(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
-RrdbNet::RrdbNet(RrdbNet&&) noexcept = default;
-RrdbNet& RrdbNet::operator=(RrdbNet&&) noexcept = default;
-RrdbNet::~RrdbNet() = default;
+class TorchRrdb : public RrdbBackend {
+public:
+    explicit TorchRrdb(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
 
-Result<RrdbNet> RrdbNet::create(const Checkpoint& checkpoint, const RuntimeFacts& runtime) {
-    auto loaded = guarded(kName, [&]() -> Result<std::unique_ptr<Network>> {
+    int scale() const override { return m_network->scale; }
+
+    Result<Planes> run(const Planes& picture) const override {
+        if (picture.channels != 3 || picture.height < kSmallestSide ||
+            picture.width < kSmallestSide) {
+            return makeError(ErrorCode::InvalidArgument,
+                             "RealESRNet expects an RGB picture of at least %1 x %1 pixels.",
+                             kSmallestSide);
+        }
+        return guarded(kName, [&] {
+            return toPlanes(m_network->run(toTensor(picture, m_network->device)));
+        });
+    }
+
+private:
+    std::unique_ptr<Network> m_network;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<RrdbBackend>> createTorchRrdb(const Checkpoint& checkpoint,
+                                                     const RuntimeFacts& runtime) {
+    return created<RrdbBackend>(kName, [&]() -> Result<std::unique_ptr<RrdbBackend>> {
         auto network = std::make_unique<Network>();
         network->device = torchDevice(runtime);
         WeightReader reader(checkpoint, network->device);
         if (auto known = network->load(reader, checkpoint.name()); !known) return known.error();
         if (auto complete = reader.finish(kName); !complete) return complete.error();
-        return network;
-    });
-    if (!loaded) return loaded.error();
-    if (!*loaded) return loaded->error();
-    return RrdbNet(std::move(*loaded).value());
-}
-
-int RrdbNet::scale() const { return m_network->scale; }
-
-Result<Planes> RrdbNet::run(const Planes& picture) const {
-    if (picture.channels != 3 || picture.height < kSmallestSide || picture.width < kSmallestSide) {
-        return makeError(ErrorCode::InvalidArgument,
-                         "RealESRNet expects an RGB picture of at least %1 x %1 pixels.",
-                         kSmallestSide);
-    }
-    return guarded(kName, [&] {
-        return toPlanes(m_network->run(toTensor(picture, m_network->device)));
+        return std::unique_ptr<RrdbBackend>(new TorchRrdb(std::move(network)));
     });
 }
 
-}  // namespace heirloom
+}  // namespace heirloom::nn

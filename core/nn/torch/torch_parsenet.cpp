@@ -1,14 +1,12 @@
-#include "core/nn/parsenet.h"
-
 #include <algorithm>
 #include <optional>
 #include <string>
 
-#include "core/nn/torch_support.h"
+#include "core/nn/parsenet.h"
+#include "core/nn/torch/torch_backend.h"
+#include "core/nn/torch/torch_support.h"
 
-namespace heirloom {
-
-using namespace nn;
+namespace heirloom::nn {
 
 namespace {
 
@@ -77,9 +75,7 @@ struct ResidualBlock {
     }
 };
 
-}  // namespace
-
-struct ParseNet::Network {
+struct Network {
     at::Device device = at::kCPU;
     ConvLayer head;
     std::vector<ResidualBlock> encoder, body, decoder;
@@ -89,7 +85,7 @@ struct ParseNet::Network {
     at::Tensor run(const at::Tensor& input) const;
 };
 
-void ParseNet::Network::load(WeightReader& reader) {
+void Network::load(WeightReader& reader) {
     const auto outChannels = [&](const std::string& name, std::int64_t otherwise) {
         const auto shape = reader.shape(name + ".conv2d.weight");
         return shape.size() == 4 ? shape[0] : otherwise;
@@ -115,7 +111,7 @@ void ParseNet::Network::load(WeightReader& reader) {
     ConvLayer::load(reader, "out_img_conv", 3, channels, Scale::None, false);
 }
 
-at::Tensor ParseNet::Network::run(const at::Tensor& input) const {
+at::Tensor Network::run(const at::Tensor& input) const {
     at::Tensor x = head.apply(input);
     for (const ResidualBlock& block : encoder) x = block.apply(x);
     const at::Tensor feature = x;
@@ -125,50 +121,38 @@ at::Tensor ParseNet::Network::run(const at::Tensor& input) const {
     return mask.apply(x);
 }
 
-ParseNet::ParseNet(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
-ParseNet::ParseNet(ParseNet&&) noexcept = default;
-ParseNet& ParseNet::operator=(ParseNet&&) noexcept = default;
-ParseNet::~ParseNet() = default;
+class TorchParseNet : public ParseNetBackend {
+public:
+    explicit TorchParseNet(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
 
-Result<ParseNet> ParseNet::create(const Checkpoint& checkpoint, const RuntimeFacts& runtime) {
-    auto loaded = guarded(kName, [&]() -> Result<std::unique_ptr<Network>> {
+    Result<Planes> run(const Planes& crop) const override {
+        const int divisor = 1 << m_network->encoder.size();
+        if (crop.channels != 3 || crop.height < 2 * divisor || crop.width < 2 * divisor ||
+            crop.height % divisor != 0 || crop.width % divisor != 0) {
+            return makeError(ErrorCode::InvalidArgument,
+                             "ParseNet expects an RGB crop with sides divisible by %1.", divisor);
+        }
+        return guarded(kName, [&] {
+            return toPlanes(m_network->run(toTensor(crop, m_network->device)));
+        });
+    }
+
+private:
+    std::unique_ptr<Network> m_network;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<ParseNetBackend>> createTorchParseNet(const Checkpoint& checkpoint,
+                                                             const RuntimeFacts& runtime) {
+    return created<ParseNetBackend>(kName, [&]() -> Result<std::unique_ptr<ParseNetBackend>> {
         auto network = std::make_unique<Network>();
         network->device = torchDevice(runtime);
         WeightReader reader(checkpoint, network->device);
         network->load(reader);
         if (auto complete = reader.finish(kName); !complete) return complete.error();
-        return network;
-    });
-    if (!loaded) return loaded.error();
-    if (!*loaded) return loaded->error();
-    return ParseNet(std::move(*loaded).value());
-}
-
-Result<Planes> ParseNet::run(const Planes& crop) const {
-    const int divisor = 1 << m_network->encoder.size();
-    if (crop.channels != 3 || crop.height < 2 * divisor || crop.width < 2 * divisor ||
-        crop.height % divisor != 0 || crop.width % divisor != 0) {
-        return makeError(ErrorCode::InvalidArgument,
-                         "ParseNet expects an RGB crop with sides divisible by %1.", divisor);
-    }
-    return guarded(kName, [&] {
-        return toPlanes(m_network->run(toTensor(crop, m_network->device)));
+        return std::unique_ptr<ParseNetBackend>(new TorchParseNet(std::move(network)));
     });
 }
 
-std::vector<std::uint8_t> ParseNet::labels(const Planes& logits) {
-    std::vector<std::uint8_t> best(logits.planeSize(), 0);
-    std::vector<float> highest(logits.plane(0), logits.plane(0) + logits.planeSize());
-    for (int channel = 1; channel < logits.channels; ++channel) {
-        const float* plane = logits.plane(channel);
-        for (std::size_t i = 0; i < best.size(); ++i) {
-            if (plane[i] > highest[i]) {
-                highest[i] = plane[i];
-                best[i] = static_cast<std::uint8_t>(channel);
-            }
-        }
-    }
-    return best;
-}
-
-}  // namespace heirloom
+}  // namespace heirloom::nn

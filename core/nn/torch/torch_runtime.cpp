@@ -1,5 +1,3 @@
-#include "core/nn/runtime.h"
-
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <malloc.h>
@@ -7,7 +5,9 @@
 #include <algorithm>
 #include <thread>
 
-namespace heirloom {
+#include "core/nn/torch/torch_backend.h"
+
+namespace heirloom::nn {
 
 namespace {
 
@@ -33,19 +33,7 @@ Result<Device> chooseDevice(const RuntimeOptions& options) {
 
 }  // namespace
 
-std::string RuntimeFacts::deviceName() const {
-    return device == Device::Cuda ? "cuda:" + std::to_string(cudaIndex) : "cpu";
-}
-
-std::string RuntimeFacts::precisionName() const {
-    switch (precision) {
-        case Precision::Bf16: return "bf16";
-        case Precision::Fp16: return "fp16";
-        default: return "fp32";
-    }
-}
-
-Result<RuntimeFacts> configureRuntime(const RuntimeOptions& options) {
+Result<RuntimeFacts> configureTorch(const RuntimeOptions& options) {
     if (options.precision == Precision::Bf16 || options.precision == Precision::Fp16) {
         return makeError(ErrorCode::InvalidArgument,
                          "Half precision is not available yet; choose --precision fp32.");
@@ -64,4 +52,4 @@ Result<RuntimeFacts> configureRuntime(const RuntimeOptions& options) {
     return facts;
 }
 
-}  // namespace heirloom
+}  // namespace heirloom::nn

@@ -1,4 +1,4 @@
-// Internal to core/nn: the two backbones of RetinaFace, batch norms folded into the
+// Internal to core/nn/torch: the two backbones of RetinaFace, batch norms folded into the
 // convolutions.
 #pragma once
 
@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "core/nn/torch_support.h"
+#include "core/nn/torch/torch_support.h"
 
 namespace heirloom::nn {
 

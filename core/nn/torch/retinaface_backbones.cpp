@@ -1,4 +1,4 @@
-#include "core/nn/retinaface_backbones.h"
+#include "core/nn/torch/retinaface_backbones.h"
 
 namespace heirloom::nn {
 
