@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "core/base/file_io.h"
+#include "core/base/memory.h"
 #include "core/base/version.h"
 
 namespace heirloom {
@@ -193,6 +194,7 @@ private:
     Result<void> write(const Photo& photo, FileFormat format) {
         if (m_control.shouldStop()) return cancelledError();
         m_control.report({"encode", 1.0, 0, 0});
+        returnFreeMemory();
         auto encoded = encodePhoto(photo, m_options.encode);
         if (!encoded) return encoded.error();
         m_report.warnings.insert(m_report.warnings.end(), encoded->warnings.begin(),

@@ -13,6 +13,13 @@ namespace {
 constexpr png_alloc_size_t kMaxChunk = png_alloc_size_t{64} << 20;
 constexpr std::size_t kSignatureSize = 8;
 
+// Chunks that are not needed here. Left to itself, libpng sets memory aside for whatever
+// length a broken text chunk claims, 2 GB and more.
+constexpr png_byte kIgnoredChunks[] =
+    "bKGD\0cHRM\0eXIf\0gAMA\0hIST\0iTXt\0oFFs\0pCAL\0sBIT\0sCAL\0sPLT\0sRGB\0sTER\0tEXt\0tIME\0"
+    "zTXt";
+constexpr int kIgnoredChunkCount = sizeof kIgnoredChunks / 5;
+
 class PngReader {
 public:
     explicit PngReader(ByteView file) : m_rest(file) {}
@@ -65,6 +72,8 @@ bool PngReader::readHeader() {
         png_set_crc_action(m_png, PNG_CRC_WARN_USE, PNG_CRC_WARN_DISCARD);
         png_set_benign_errors(m_png, 1);
         png_set_option(m_png, PNG_SKIP_sRGB_CHECK_PROFILE, PNG_OPTION_ON);
+        png_set_keep_unknown_chunks(m_png, PNG_HANDLE_CHUNK_NEVER, kIgnoredChunks,
+                                    kIgnoredChunkCount);
         png_set_read_fn(m_png, this, readBytes);
         png_read_info(m_png, m_info);
     });

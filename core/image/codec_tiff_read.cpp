@@ -103,7 +103,7 @@ Result<cv::Mat> readSamples(TIFF* tiff, const TiffDirectory& directory,
     TiffSampleReader reader(tiff, directory, pixels);
     const std::string_view reason = reader.read();
     if (!reason.empty()) return damagedError(name, reason);
-    damaged = reader.missedBlocks();
+    damaged = damaged || reader.missedBlocks();
     return pixels;
 }
 
@@ -167,7 +167,9 @@ void noteIgnoredParts(const TiffDirectory& directory, Photo& photo,
 
 Result<Photo> decodePixels(TIFF* tiff, const TiffDirectory& directory, const TiffStream& stream,
                            const std::filesystem::path& name) {
-    bool damaged = false;
+    // A broken tag that is not needed here does no harm to the pixels.
+    const int errorsInTags = stream.errorCount();
+    bool damaged = directory.hasUnreadablePages;
     auto pixels = directory.route == TiffRoute::Rgba ? readRgba(tiff, directory, stream, name)
                                                      : readSamples(tiff, directory, name, damaged);
     if (!pixels) return pixels.error();
@@ -178,7 +180,7 @@ Result<Photo> decodePixels(TIFF* tiff, const TiffDirectory& directory, const Tif
     if (directory.route != TiffRoute::Rgba) {
         if (auto done = finishSamples(tiff, directory, photo, name); !done) return done.error();
     }
-    if (damaged || stream.hasError()) markDamaged(photo, name);
+    if (damaged || stream.errorCount() > errorsInTags) markDamaged(photo, name);
     noteIgnoredParts(directory, photo, name);
     photo.source.orientation = directory.orientation;
     photo.source.tiff = TiffCoding{directory.compression};

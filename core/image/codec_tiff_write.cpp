@@ -83,7 +83,7 @@ Result<Bytes> encodeTiff(const cv::Mat& pixels, const TiffEncoding& encoding) {
     const bool written = writeRows(tiff.get(), pixels);
     tiff.reset();
     if (stream.outOfMemory()) return outOfMemoryError("the TIFF output");
-    if (!written || stream.hasError()) {
+    if (!written || stream.errorCount() > 0) {
         return encodingError(FileFormat::Tiff, stream.firstError());
     }
     return stream.takeBytes();

@@ -180,6 +180,27 @@ Result<void> verify(const Bytes& file, const Prepared& prepared, FileFormat form
     return {};
 }
 
+// Metadata that came from a broken file may break the new one, too. The photo is worth
+// more, so it is then written without.
+Result<Bytes> withMetadata(const Bytes& encoded, const Prepared& prepared, const Photo& photo,
+                           FileFormat format, const EncodeOptions& options,
+                           std::vector<Message>& warnings) {
+    MetadataUpdate update;
+    update.policy = options.metadataPolicy;
+    update.width = photo.width();
+    update.height = photo.height();
+    update.software = options.software;
+    const MetadataBlocks blocks = updatedMetadata(photo.metadata, update, warnings);
+    auto complete = embedMetadata(encoded, format, blocks, warnings);
+    if (!complete) return complete;
+    const auto verified = verify(*complete, prepared, format);
+    if (verified) return complete;
+    if (blocks.isEmpty() || !verify(encoded, prepared, format)) return verified.error();
+    warnings.emplace_back(
+        "The photo's metadata is broken in a way that damages the new file; it was left out.");
+    return encoded;
+}
+
 Result<EncodedPhoto> encodeAs(const Photo& photo, FileFormat format, const EncodeOptions& options) {
     EncodedPhoto result;
     result.format = format;
@@ -188,15 +209,8 @@ Result<EncodedPhoto> encodeAs(const Photo& photo, FileFormat format, const Encod
     auto encoded = encodePixels(*prepared, photo, format, result.warnings);
     if (!encoded) return encoded.error();
 
-    MetadataUpdate update;
-    update.policy = options.metadataPolicy;
-    update.width = photo.width();
-    update.height = photo.height();
-    update.software = options.software;
-    const MetadataBlocks blocks = updatedMetadata(photo.metadata, update, result.warnings);
-    auto complete = embedMetadata(std::move(*encoded), format, blocks, result.warnings);
+    auto complete = withMetadata(*encoded, *prepared, photo, format, options, result.warnings);
     if (!complete) return complete.error();
-    if (auto verified = verify(*complete, *prepared, format); !verified) return verified.error();
     result.file = std::move(*complete);
     return result;
 }

@@ -54,6 +54,7 @@ struct Pages {
     int pictures = 0;
     int thumbnails = 0;
     bool isRaw = false;
+    bool isCutOff = false;
 };
 
 Pages countPages(TIFF* tiff) {
@@ -68,6 +69,7 @@ Pages countPages(TIFF* tiff) {
         }
         ++index;
     } while (index < std::numeric_limits<tdir_t>::max() && TIFFReadDirectory(tiff));
+    pages.isCutOff = !TIFFLastDirectory(tiff);
     // A picture alone in its file is the picture, whatever its flag says.
     if (pages.pictures == 0) {
         pages.pictures = 1;
@@ -185,6 +187,7 @@ Result<TiffDirectory> selectTiffPicture(TIFF* tiff, const TiffStream& stream,
     TiffDirectory directory = describe(tiff);
     directory.pageCount = pages.pictures;
     directory.thumbnailCount = pages.thumbnails;
+    directory.hasUnreadablePages = pages.isCutOff;
     constexpr std::uint32_t kMaxSide = 1u << 30;
     if (directory.width == 0 || directory.height == 0 || directory.width > kMaxSide ||
         directory.height > kMaxSide) {

@@ -36,6 +36,7 @@ struct TiffDirectory {
     PixelLayout layout = PixelLayout::Rgb;
     int pageCount = 1;
     int thumbnailCount = 0;
+    bool hasUnreadablePages = false;
 
     int colourSamples() const;
     bool is16Bit() const { return bits == 16; }

@@ -29,7 +29,7 @@ public:
     TiffHandle openForWriting(bool bigTiff);
 
     const std::string& firstError() const { return m_firstError; }
-    bool hasError() const { return m_errorCount > 0; }
+    int errorCount() const { return m_errorCount; }
     bool outOfMemory() const { return m_outOfMemory; }
     Bytes takeBytes() { return std::move(m_written); }
 

@@ -36,12 +36,8 @@ enum class LayoutTags { OfAnyPicture, OfTiff };
 void eraseLayoutTags(Exiv2::ExifData& data, LayoutTags kind);
 bool isTiffLayoutTag(const Exiv2::Exifdatum& datum);
 
-// How many tags of wanted are missing in written, and whether a MakerNote is among them.
-struct LostTags {
-    int count = 0;
-    bool makerNote = false;
-};
-LostTags compareTags(const Exiv2::ExifData& wanted, const Exiv2::ExifData& written);
+// How many tags of wanted are missing in written.
+int countMissing(const Exiv2::ExifData& wanted, const Exiv2::ExifData& written);
 
 bool isMakerNoteTag(const Exiv2::Exifdatum& datum);
 

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <string_view>
 
 #include "core/metadata/exif_block.h"
+#include "core/metadata/exif_patch.h"
 #include "core/metadata/exiv2_session.h"
 #include "core/metadata/metadata.h"
 
@@ -50,18 +50,6 @@ bool isGpsProperty(const std::string& name) {
            });
 }
 
-// A MakerNote of a kind that exiv2 cannot move survives only if nothing around it moves,
-// so only values change here, and the old thumbnail stays.
-std::optional<Bytes> changedInPlace(const Bytes& original, const MetadataUpdate& update) {
-    if (update.policy != MetadataPolicy::Keep) return std::nullopt;
-    auto exif = decodeExif(original);
-    if (!exif) return std::nullopt;
-    setSizeAndOrientation(exif->data, update);
-    auto written = encodeExif(*exif, original);
-    if (!written || written->size() != original.size()) return std::nullopt;
-    return written;
-}
-
 void applyUpdate(Exiv2::ExifData& data, const MetadataUpdate& update) {
     eraseLayoutTags(data, LayoutTags::OfAnyPicture);
     if (update.policy == MetadataPolicy::KeepWithoutGps) eraseGps(data);
@@ -69,25 +57,64 @@ void applyUpdate(Exiv2::ExifData& data, const MetadataUpdate& update) {
     if (!update.software.empty()) data["Exif.Image.ProcessingSoftware"] = update.software;
 }
 
+constexpr std::uint16_t kImageWidth = 0x0100;
+constexpr std::uint16_t kImageLength = 0x0101;
+constexpr std::uint16_t kOrientation = 0x0112;
+constexpr std::uint16_t kPixelXDimension = 0xA002;
+constexpr std::uint16_t kPixelYDimension = 0xA003;
+constexpr std::uint16_t kProcessingSoftware = 0x000B;
+
+bool hasGps(const Exiv2::ExifData& data) {
+    return std::any_of(data.begin(), data.end(),
+                       [](const auto& datum) { return datum.groupName() == "GPSInfo"; });
+}
+
+// The same changes as applyUpdate, but everything else stays where it is, which is the
+// only way to keep every MakerNote whole. wanted tells what the result has to hold.
+std::optional<Bytes> patchedExif(const Bytes& original, const MetadataUpdate& update,
+                                 const Exiv2::ExifData& wanted) {
+    using Directory = ExifPatch::Directory;
+    auto patch = ExifPatch::create(original);
+    if (!patch || !patch->setNumber(Directory::Image, kOrientation, 1)) return std::nullopt;
+    if (update.width > 0 && update.height > 0) {
+        const auto width = static_cast<std::uint32_t>(update.width);
+        const auto height = static_cast<std::uint32_t>(update.height);
+        if (!patch->setNumber(Directory::Image, kImageWidth, width) ||
+            !patch->setNumber(Directory::Image, kImageLength, height) ||
+            !patch->setNumber(Directory::Photo, kPixelXDimension, width) ||
+            !patch->setNumber(Directory::Photo, kPixelYDimension, height)) {
+            return std::nullopt;
+        }
+    }
+    patch->dropThumbnail();
+    if (update.policy == MetadataPolicy::KeepWithoutGps) patch->dropGps();
+    if (!update.software.empty()) patch->setText(kProcessingSoftware, update.software);
+    Bytes block = patch->takeBlock();
+
+    const auto read = decodeExif(block);
+    if (!read || countMissing(wanted, read->data) > 0) return std::nullopt;
+    // Nothing may come back that was to go: sub-pictures, the place.
+    if (countMissing(read->data, wanted) > 0) return std::nullopt;
+    if (update.policy == MetadataPolicy::KeepWithoutGps && hasGps(read->data)) return std::nullopt;
+    return block;
+}
+
 Bytes updatedExif(const Bytes& original, const MetadataUpdate& update,
                   std::vector<Message>& warnings) {
     DecodedExif exif = decodeExif(original).value_or(DecodedExif{});
     applyUpdate(exif.data, update);
     if (exif.data.empty()) return {};
+    if (auto patched = patchedExif(original, update, exif.data)) return std::move(*patched);
+
     const auto written = encodeExif(exif, original);
     const auto read = written ? decodeExif(*written) : std::nullopt;
     if (!read) {
-        if (auto inPlace = changedInPlace(original, update)) return *inPlace;
         warnings.emplace_back("The photo's Exif data could not be carried over.");
         return {};
     }
-    const LostTags lost = compareTags(exif.data, read->data);
-    if (lost.makerNote) {
-        if (auto inPlace = changedInPlace(original, update)) return *inPlace;
-    }
-    if (lost.count > 0) {
+    if (const int lost = countMissing(exif.data, read->data); lost > 0) {
         warnings.emplace_back("%1 entries of the photo's Exif data could not be carried over.",
-                              lost.count);
+                              lost);
     }
     return *written;
 }

@@ -54,7 +54,7 @@ Bytes contentOf(Exiv2::BasicIo& io) {
 // What of the blocks cannot be found again in the new file.
 int countLost(ByteView file, const Exiv2::ExifData& wanted, const MetadataBlocks& blocks) {
     const auto image = openTiff(file);
-    int lost = compareTags(wanted, image->exifData()).count;
+    int lost = countMissing(wanted, image->exifData());
     if (!blocks.iptc.empty() && image->iptcData().empty()) ++lost;
     if (!blocks.xmp.empty() && image->xmpData().empty()) ++lost;
     return lost;

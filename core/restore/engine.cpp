@@ -43,14 +43,10 @@ Engine::Engine(ModelStore store, EngineOptions options, RuntimeFacts runtime)
     : m_store(std::move(store)), m_options(std::move(options)), m_runtime(runtime) {}
 
 Result<std::unique_ptr<Engine>> Engine::create(ModelStore store, const EngineOptions& options) {
-    auto runtime = configureRuntime(options.runtime);
-    if (!runtime) return runtime.error();
-    // One budget: libtorch and OpenCV never work at the same moment.
-    cv::setNumThreads(runtime->threads);
-    std::unique_ptr<Engine> engine(new Engine(std::move(store), options, *runtime));
+    // Cheap looks first: loading the network library takes a third of a second.
     const auto isThere = [&](const std::string& name, ModelKind kind) -> Result<void> {
         if (name == kAuto) return {};
-        auto found = engine->m_store.find(name, kind);
+        auto found = store.find(name, kind);
         if (!found) return found.error();
         return {};
     };
@@ -58,7 +54,11 @@ Result<std::unique_ptr<Engine>> Engine::create(ModelStore store, const EngineOpt
     if (auto found = isThere(options.detector, ModelKind::FaceDetector); !found) {
         return found.error();
     }
-    return engine;
+    auto runtime = configureRuntime(options.runtime);
+    if (!runtime) return runtime.error();
+    // One budget: libtorch and OpenCV never work at the same moment.
+    cv::setNumThreads(runtime->threads);
+    return std::unique_ptr<Engine>(new Engine(std::move(store), options, *runtime));
 }
 
 Result<void> Engine::prepare() {

@@ -7,17 +7,15 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/memory.h"
 #include "core/face/mask.h"
 #include "core/image/pixel_access.h"
 #include "core/restore/adjustments.h"
+#include "core/restore/face_change.h"
 
 namespace heirloom {
 
 namespace {
-
-// Natural mode holds this share of the finest band of the change back.
-constexpr float kNaturalHoldBack = 0.35f;
-constexpr double kFinestBandSigma = 1.0;  // in pixels of the photo or the crop, whichever is larger
 
 // Progress of the whole job at which stages begin.
 constexpr double kDetectEnd = 0.15;
@@ -39,14 +37,6 @@ std::string keyOf(const Parts&... parts) {
     key.precision(17);
     ((key << parts << '|'), ...);
     return key.str();
-}
-
-// The change with only its luminance left, the same for all channels.
-cv::Mat luminanceOnly(const cv::Mat& change) {
-    cv::Mat y, out;
-    cv::cvtColor(change, y, cv::COLOR_RGB2GRAY);
-    cv::cvtColor(y, out, cv::COLOR_GRAY2RGB);
-    return out;
 }
 
 double areaShare(const Face& face, const Photo& photo) {
@@ -144,19 +134,11 @@ void PhotoSession::updateChange(FaceWork& work, const RestoreParameters& paramet
     const bool keepsChroma = parameters.skinProtection || m_colourless;
     const std::string key = keyOf(work.restoredKey, modeName(parameters.mode), keepsChroma);
     if (key == work.changeKey) return;
-    cv::Mat change = work.restored - work.crop;
-    if (keepsChroma) change = luminanceOnly(change);
-    if (parameters.mode == RestoreMode::Natural) {
-        // The finest band that the photo can show: the crop's own where the face is
-        // larger than the crop, the photo's where it is smaller.
-        const double sigma =
-            kFinestBandSigma * std::max(1.0, 1.0 / scaleOf(work.photoFromCrop));
-        cv::Mat coarse;
-        cv::GaussianBlur(change, coarse, cv::Size(), sigma, sigma, cv::BORDER_REFLECT_101);
-        change = change * (1.0f - kNaturalHoldBack) + coarse * kNaturalHoldBack;
-    }
-    const cv::Mat target =
-        cv::min(cv::max(work.crop + change, cv::Scalar::all(0.0)), cv::Scalar::all(1.0));
+    ChangeOptions options;
+    options.keepsChroma = keepsChroma;
+    options.mode = parameters.mode;
+    options.photoPixelsPerCropPixel = scaleOf(work.photoFromCrop);
+    const cv::Mat target = work.crop + faceChange(work.crop, work.restored, options);
     work.change = m_colour.fromWorkingSpace(target) - m_colour.fromWorkingSpace(work.crop);
     work.changeKey = key;
     ++m_counts.change;
@@ -287,12 +269,14 @@ Result<RestoredPhoto> PhotoSession::run(const RestoreParameters& parameters,
         control.report({"detect", 0.0, 0, 0});
         const StopWatch detecting;
         if (auto detected = detectFaces(control); !detected) return detected.error();
+        returnFreeMemory();
         result.seconds.detect = detecting.seconds();
 
         const StopWatch restoring;
         auto outcomes = restoreFaces(parameters, control);
         if (!outcomes) return outcomes.error();
         result.faces = std::move(*outcomes);
+        returnFreeMemory();
         result.seconds.restore = restoring.seconds();
 
         const StopWatch composing;

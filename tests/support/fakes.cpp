@@ -50,6 +50,41 @@ Face faceAt(cv::Point2f centre, float side, double degrees) {
     return face;
 }
 
+void drawFace(cv::Mat& pixels, cv::Point2d eyes, double eyeDistance) {
+    const auto oval = [&](double x, double y, double halfWidth, double halfHeight, double value) {
+        const cv::Point centre(cvRound(eyes.x + x * eyeDistance), cvRound(eyes.y + y * eyeDistance));
+        const cv::Size axes(cvRound(halfWidth * eyeDistance), cvRound(halfHeight * eyeDistance));
+        cv::ellipse(pixels, centre, axes, 0, 0, 360, cv::Scalar(value, 0.88 * value, 0.8 * value),
+                    cv::FILLED, cv::LINE_AA);
+    };
+    oval(0, 0.10, 1.35, 1.75, 60);   // hair
+    oval(0, 0.35, 1.12, 1.50, 220);  // skin
+    for (const int side : {-1, 1}) {
+        oval(side * 0.50, -0.02, 0.30, 0.17, 130);  // socket
+        oval(side * 0.50, 0.00, 0.24, 0.11, 245);   // white of the eye
+        oval(side * 0.50, 0.00, 0.11, 0.11, 40);    // iris
+        oval(side * 0.50, -0.30, 0.34, 0.07, 70);   // brow
+        oval(side * 0.75, 0.70, 0.20, 0.30, 205);   // cheek
+    }
+    oval(0, 0.55, 0.10, 0.35, 230);  // bridge of the nose
+    oval(0, 0.72, 0.22, 0.07, 150);  // nostrils
+    oval(0, 1.15, 0.38, 0.10, 110);  // mouth
+    oval(0, 1.33, 0.20, 0.05, 180);
+}
+
+Photo drawnPortrait() {
+    Photo photo;
+    photo.pixels = cv::Mat(480, 640, CV_8UC3, cv::Scalar(150, 150, 145));
+    drawFace(photo.pixels, {200, 200}, 90);
+    drawFace(photo.pixels, {470, 220}, 60);
+    cv::GaussianBlur(photo.pixels, photo.pixels, cv::Size(), 2.0);
+    cv::Mat noise(photo.pixels.size(), CV_16SC3);
+    cv::RNG generator(5);
+    generator.fill(noise, cv::RNG::NORMAL, 0.0, 4.0);
+    cv::add(photo.pixels, noise, photo.pixels, cv::noArray(), CV_8U);
+    return photo;
+}
+
 FakeRestorer::Work paintFlat(cv::Scalar colour) {
     return [colour](const cv::Mat& crop) { return cv::Mat(crop.size(), CV_32FC3, colour); };
 }

@@ -18,6 +18,13 @@ Photo syntheticPhoto(int width, int height, int depth = CV_8U,
 // A face upright in the middle, its crop about as wide as `side`.
 Face faceAt(cv::Point2f centre, float side, double degrees = 0.0);
 
+// Draws a face that real detectors take for one; eyes lie eyeDistance apart, their middle
+// at eyes. pixels: CV_8UC3.
+void drawFace(cv::Mat& pixels, cv::Point2d eyes, double eyeDistance);
+
+// Two drawn faces, a little blurred and noisy, 640 x 480.
+Photo drawnPortrait();
+
 class FakeDetector : public FaceDetector {
 public:
     explicit FakeDetector(std::vector<Face> faces) : m_faces(std::move(faces)) {}

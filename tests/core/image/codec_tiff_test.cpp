@@ -317,22 +317,11 @@ TEST(Tiff, TurnsThePictureByItsOwnTag) {
     EXPECT_TRUE(haveEqualPixels(again->pixels, read->pixels));
 }
 
-TEST(Tiff, ATruncatedFileGivesItsReadableStrips) {
-    // The directory comes first here, as many scanners write it.
+TEST(Tiff, ABrokenStripCostsOnlyItself) {
     const cv::Mat pixels = samplePixels(45, 38, PixelLayout::Rgb);
     TiffRecipe recipe = recipeFor(pixels);
-    Bytes file = tiffOf(recipe, bytesOf(pixels));
-    // Strips of this writer lie in front of the directory, so the middle is damaged instead:
-    // the offset of the last strip points behind the end.
-    TiffStream stream(file);
-    TiffHandle tiff = stream.openForReading();
-    ASSERT_TRUE(tiff);
-    tiff.reset();
-    const auto whole = decodePhoto(file, "a.tif");
-    ASSERT_TRUE(whole);
-
     recipe.compression = COMPRESSION_ADOBE_DEFLATE;
-    file = tiffOf(recipe, bytesOf(pixels));
+    Bytes file = tiffOf(recipe, bytesOf(pixels));
     // The first strip starts behind the eight bytes of the header.
     for (std::size_t i = 20; i < 120; ++i) file[i] = 0xAA;
     const auto part = decodePhoto(file, "a.tif");

@@ -1,5 +1,7 @@
 #include "core/metadata/metadata.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <zlib.h>
 
@@ -147,6 +149,57 @@ TEST(Metadata, UpdateDropsTheOldThumbnailAndKeepsTheMakerNote) {
     EXPECT_FALSE(containsBytes(after.exif, thumbnailBytes()));
     EXPECT_TRUE(containsBytes(after.exif, makerNoteBytes()));
     EXPECT_EQ(after.iptc, before.iptc);
+}
+
+TEST(Metadata, NothingMovesSoThatOffsetsInMakerNotesStayRight) {
+    const MetadataBlocks before = cameraBlocks(6);
+    const auto placeOfNote = [](const Bytes& block) {
+        const Bytes note = makerNoteBytes();
+        return std::search(block.begin(), block.end(), note.begin(), note.end()) - block.begin();
+    };
+    for (const auto policy : {MetadataPolicy::Keep, MetadataPolicy::KeepWithoutGps}) {
+        std::vector<Message> warnings;
+        MetadataUpdate update = updateTo(40, 30, policy);
+        update.software = "Heirloom 0.1";
+        const Bytes once = updatedMetadata(before, update, warnings).exif;
+        EXPECT_EQ(placeOfNote(once), placeOfNote(before.exif));
+        MetadataBlocks again = before;
+        again.exif = once;
+        const Bytes twice = updatedMetadata(again, update, warnings).exif;
+        EXPECT_EQ(placeOfNote(twice), placeOfNote(before.exif));
+        EXPECT_EQ(summarise({twice, {}, {}}).software, "Heirloom 0.1");
+        EXPECT_TRUE(warnings.empty()) << joined(warnings);
+    }
+}
+
+TEST(Metadata, AShortSoftwareNameIsReadBackAsItIs) {
+    std::vector<Message> warnings;
+    MetadataUpdate update = updateTo(40, 30);
+    update.software = "H";
+    EXPECT_EQ(summarise(updatedMetadata(cameraBlocks(), update, warnings)).software, "H");
+}
+
+TEST(Metadata, AThumbnailThatClaimsTheDirectoryIsLeftAlone) {
+    ExifBuilder builder = cameraExif(6);
+    MetadataBlocks blocks;
+    blocks.exif = builder.build();
+    // Points the thumbnail (entry 0x0201, LONG) at every place of the block in turn.
+    const Bytes entry{0x01, 0x02, 4, 0, 1, 0, 0, 0};
+    const auto found =
+        std::search(blocks.exif.begin(), blocks.exif.end(), entry.begin(), entry.end());
+    ASSERT_NE(found, blocks.exif.end());
+    const auto at = static_cast<std::size_t>(found - blocks.exif.begin()) + 8;
+    for (std::size_t place = 0; place + 2 < blocks.exif.size(); ++place) {
+        MetadataBlocks broken = blocks;
+        broken.exif[at] = static_cast<std::uint8_t>(place);
+        broken.exif[at + 1] = static_cast<std::uint8_t>(place >> 8);
+        if (place < at - 8 || place > at + 4) {
+            broken.exif[place] = 0xFF;
+            broken.exif[place + 1] = 0xD8;
+        }
+        std::vector<Message> warnings;
+        updatedMetadata(broken, updateTo(40, 30, MetadataPolicy::KeepWithoutGps), warnings);
+    }
 }
 
 TEST(Metadata, KeepsAMakerNoteThatExiv2Understands) {
