@@ -180,25 +180,17 @@ Result<void> verify(const Bytes& file, const Prepared& prepared, FileFormat form
     return {};
 }
 
-// Metadata that came from a broken file may break the new one, too. The photo is worth
-// more, so it is then written without.
-Result<Bytes> withMetadata(const Bytes& encoded, const Prepared& prepared, const Photo& photo,
-                           FileFormat format, const EncodeOptions& options,
-                           std::vector<Message>& warnings) {
+Result<Bytes> withMetadata(Bytes encoded, const Photo& photo, FileFormat format,
+                           const EncodeOptions& options, std::vector<Message>& warnings,
+                           bool& hasMetadata) {
     MetadataUpdate update;
     update.policy = options.metadataPolicy;
     update.width = photo.width();
     update.height = photo.height();
     update.software = options.software;
     const MetadataBlocks blocks = updatedMetadata(photo.metadata, update, warnings);
-    auto complete = embedMetadata(encoded, format, blocks, warnings);
-    if (!complete) return complete;
-    const auto verified = verify(*complete, prepared, format);
-    if (verified) return complete;
-    if (blocks.isEmpty() || !verify(encoded, prepared, format)) return verified.error();
-    warnings.emplace_back(
-        "The photo's metadata is broken in a way that damages the new file; it was left out.");
-    return encoded;
+    hasMetadata = !blocks.isEmpty();
+    return embedMetadata(std::move(encoded), format, blocks, warnings);
 }
 
 Result<EncodedPhoto> encodeAs(const Photo& photo, FileFormat format, const EncodeOptions& options) {
@@ -209,8 +201,24 @@ Result<EncodedPhoto> encodeAs(const Photo& photo, FileFormat format, const Encod
     auto encoded = encodePixels(*prepared, photo, format, result.warnings);
     if (!encoded) return encoded.error();
 
-    auto complete = withMetadata(*encoded, *prepared, photo, format, options, result.warnings);
+    bool hasMetadata = false;
+    auto complete = withMetadata(std::move(*encoded), photo, format, options, result.warnings,
+                                 hasMetadata);
     if (!complete) return complete.error();
+    auto verified = verify(*complete, *prepared, format);
+    if (!verified && hasMetadata) {
+        // Metadata that came from a broken file may break the new one, too. The photo is
+        // worth more, so it is then written without. Encoding once more is rare; a copy
+        // kept for it would cost every photo its memory.
+        complete = encodePixels(*prepared, photo, format, result.warnings);
+        if (!complete) return complete.error();
+        if (!verify(*complete, *prepared, format)) return verified.error();
+        verified = {};
+        result.warnings.emplace_back(
+            "The photo's metadata is broken in a way that damages the new file; it was left "
+            "out.");
+    }
+    if (!verified) return verified.error();
     result.file = std::move(*complete);
     return result;
 }
