@@ -77,19 +77,23 @@ void installSignalHandlers() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-bool interrupted() { return g_interrupted; }
+bool interrupted() {
+    return g_interrupted;
+}
 
 void addModelOptions(CLI::App& command, EngineArguments& arguments) {
-    command.add_option("--model", arguments.model,
-                       "Face restorer: a name from 'models list', a file, or auto")
+    command
+        .add_option("--model", arguments.model,
+                    "Face restorer: a name from 'models list', a file, or auto")
         ->capture_default_str();
     command.add_option("--models-dir", arguments.modelsFolder,
                        "Folder of installed models instead of the user's own");
 }
 
 void addDetectorOption(CLI::App& command, EngineArguments& arguments) {
-    command.add_option("--detector", arguments.detector,
-                       "Face detector: a name from 'models list', a file, or auto")
+    command
+        .add_option("--detector", arguments.detector,
+                    "Face detector: a name from 'models list', a file, or auto")
         ->capture_default_str();
 }
 

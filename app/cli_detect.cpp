@@ -23,8 +23,8 @@ void printPlain(const Photo& photo, const std::vector<Face>& faces) {
               << (faces.size() == 1 ? " face\n" : " faces\n");
     for (const Face& face : faces) {
         std::cout << "  " << cvRound(face.box.width) << " x " << cvRound(face.box.height) << " at "
-                  << cvRound(face.box.x) << ", " << cvRound(face.box.y) << "  score "
-                  << face.score << '\n';
+                  << cvRound(face.box.x) << ", " << cvRound(face.box.y) << "  score " << face.score
+                  << '\n';
     }
 }
 

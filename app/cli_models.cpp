@@ -19,16 +19,17 @@ nlohmann::json recordJson(const ModelRecord& record) {
     const auto orNull = [](const auto& value) {
         return value ? nlohmann::json(*value) : nlohmann::json();
     };
-    return {{"name", record.entry.name},
-            {"kind", modelKindName(record.entry.kind)},
-            {"state", modelStateName(record.state)},
-            {"file", record.entry.file},
-            {"path", record.path.empty() ? nlohmann::json() : nlohmann::json(record.path.string())},
-            {"bytes", record.bytes > 0 ? nlohmann::json(record.bytes) : nlohmann::json()},
-            {"sha256", orNull(record.entry.sha256)},
-            {"licence", record.entry.licence},
-            {"purpose", record.entry.purpose},
-            {"note", record.note.isEmpty() ? nlohmann::json() : nlohmann::json(record.note.text())}};
+    return {
+        {"name", record.entry.name},
+        {"kind", modelKindName(record.entry.kind)},
+        {"state", modelStateName(record.state)},
+        {"file", record.entry.file},
+        {"path", record.path.empty() ? nlohmann::json() : nlohmann::json(record.path.string())},
+        {"bytes", record.bytes > 0 ? nlohmann::json(record.bytes) : nlohmann::json()},
+        {"sha256", orNull(record.entry.sha256)},
+        {"licence", record.entry.licence},
+        {"purpose", record.entry.purpose},
+        {"note", record.note.isEmpty() ? nlohmann::json() : nlohmann::json(record.note.text())}};
 }
 
 std::string sizeText(std::uint64_t bytes) {
@@ -140,18 +141,18 @@ void addModelsCommand(CLI::App& app, int& exitCode) {
     addCommand(*models, "import", "Install a model file", runImport, exitCode, true, "Files");
     for (const char* name : {"download", "remove"}) {
         const std::string text = std::string("models ") + name;
-        models->add_subcommand(name, "Not available yet")
-            ->allow_extras()
-            ->callback([text] { throw UsageError{text + " is not available yet."}; });
+        models->add_subcommand(name, "Not available yet")->allow_extras()->callback([text] {
+            throw UsageError{text + " is not available yet."};
+        });
     }
 }
 
 void addLaterCommands(CLI::App& app) {
     for (const char* name : {"report", "bench"}) {
         const std::string text = name;
-        app.add_subcommand(name, "Not available yet")
-            ->allow_extras()
-            ->callback([text] { throw UsageError{text + " is not available yet."}; });
+        app.add_subcommand(name, "Not available yet")->allow_extras()->callback([text] {
+            throw UsageError{text + " is not available yet."};
+        });
     }
 }
 

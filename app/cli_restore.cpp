@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
+#include <map>
 #include <system_error>
 
 #include <nlohmann/json.hpp>
@@ -40,34 +41,41 @@ struct RestoreArguments {
 
 void addParameterOptions(CLI::App& command, RestoreArguments& arguments) {
     RestoreParameters& parameters = arguments.parameters;
-    command.add_option("--strength", parameters.strength,
-                       "0-100: higher brings out more detail; above 90 skin can look too smooth")
+    command
+        .add_option("--strength", parameters.strength,
+                    "0-100: higher brings out more detail; above 90 skin can look too smooth")
         ->capture_default_str();
-    command.add_option("--denoise", parameters.denoise,
-                       "0-100: removes grain and speckles; too much wipes out fine texture")
+    command
+        .add_option("--denoise", parameters.denoise,
+                    "0-100: removes grain and speckles; too much wipes out fine texture")
         ->capture_default_str();
-    command.add_option("--sharpen", parameters.sharpen,
-                       "0-100: makes edges crisper after a soft scan; too much draws halos")
+    command
+        .add_option("--sharpen", parameters.sharpen,
+                    "0-100: makes edges crisper after a soft scan; too much draws halos")
         ->capture_default_str();
-    command.add_option("--mode", arguments.mode,
-                       "natural holds the finest detail back; detail gives all of it")
+    command
+        .add_option("--mode", arguments.mode,
+                    "natural holds the finest detail back; detail gives all of it")
         ->check(CLI::IsMember({"natural", "detail", "strong"}))
         ->capture_default_str();
     command.add_option("--scope", arguments.scope, "Denoise and sharpen the whole photo or faces")
         ->check(CLI::IsMember({"photo", "faces"}))
         ->capture_default_str();
-    command.add_option("--skin-protection", arguments.skinProtection,
-                       "Keeps faces from turning waxy, yellow or pink")
+    command
+        .add_option("--skin-protection", arguments.skinProtection,
+                    "Keeps faces from turning waxy, yellow or pink")
         ->check(CLI::IsMember({"on", "off"}))
         ->capture_default_str();
-    command.add_option("--contrast", parameters.contrast,
-                       "0-100: brings back depth to a washed-out print")
+    command
+        .add_option("--contrast", parameters.contrast,
+                    "0-100: brings back depth to a washed-out print")
         ->capture_default_str();
-    command.add_option("--brightness", parameters.brightness,
-                       "-100-100: lifts a faded, grey picture")
+    command
+        .add_option("--brightness", parameters.brightness, "-100-100: lifts a faded, grey picture")
         ->capture_default_str();
-    command.add_option("--min-face-share", parameters.minFaceShare,
-                       "Leaves faces alone that cover less than this percentage of the photo")
+    command
+        .add_option("--min-face-share", parameters.minFaceShare,
+                    "Leaves faces alone that cover less than this percentage of the photo")
         ->capture_default_str();
     addLaterOption(command, "--preset", "");
     command.add_flag_callback("--auto", [] { throw UsageError{"--auto is not available yet."}; })
@@ -97,7 +105,8 @@ void addFileOptions(CLI::App& command, RestoreArguments& arguments) {
     command.add_option("--metadata", arguments.metadata, "keep, no-gps or strip")
         ->check(CLI::IsMember({"keep", "no-gps", "strip"}))
         ->capture_default_str();
-    command.add_option("--name", arguments.namePattern, "Output name; {name} and {ext} are filled in")
+    command
+        .add_option("--name", arguments.namePattern, "Output name; {name} and {ext} are filled in")
         ->capture_default_str();
     command.add_option("--max-megapixels", arguments.maxMegapixels, "Refuse larger photos")
         ->check(CLI::Range(0.001, 100000.0))
@@ -138,7 +147,8 @@ OutputOptions outputOptions(const RestoreArguments& arguments) {
     output.replaceEarlierOutput = arguments.overwrite;
     std::error_code failed;
     const fs::path target(arguments.output);
-    const bool single = arguments.inputs.size() == 1 && !fs::is_directory(arguments.inputs[0], failed);
+    const bool single =
+        arguments.inputs.size() == 1 && !fs::is_directory(arguments.inputs[0], failed);
     const bool namesPicture = formatFromExtension(target.extension().string()).has_value();
     const fs::file_status status = fs::status(target, failed);
     const bool existsAsOther = fs::exists(status) && !fs::is_directory(status);
@@ -179,9 +189,10 @@ Result<JobOptions> jobOptions(const RestoreArguments& arguments, const InputList
     if (arguments.format == "same" && options.output.isFile) {
         options.encode.format = formatFromExtension(options.output.target.extension().string());
     }
-    options.encode.metadataPolicy = arguments.metadata == "strip"    ? MetadataPolicy::Strip
-                                    : arguments.metadata == "no-gps" ? MetadataPolicy::KeepWithoutGps
-                                                                     : MetadataPolicy::Keep;
+    options.encode.metadataPolicy = arguments.metadata == "strip" ? MetadataPolicy::Strip
+                                    : arguments.metadata == "no-gps"
+                                        ? MetadataPolicy::KeepWithoutGps
+                                        : MetadataPolicy::Keep;
     options.limits.maxMegapixels = arguments.maxMegapixels;
     options.aligned = arguments.aligned;
     options.dryRun = arguments.dryRun;
@@ -250,8 +261,9 @@ private:
                 PhotoReport report;
                 report.input = photo.path;
                 report.outcome = Outcome::Skipped;
-                report.error = makeError(ErrorCode::DiskFull,
-                                         "%1 was not started because the disk is full.", photo.path);
+                report.error =
+                    makeError(ErrorCode::DiskFull, "%1 was not started because the disk is full.",
+                              photo.path);
                 add(std::move(report));
                 continue;
             }
@@ -307,15 +319,25 @@ private:
         return summary.failed > 0 ? kSomeFailed : kDone;
     }
 
-    void printSummary(const RunSummary& summary) const {
-        int faces = 0;
+    // Which model restored how many faces; why an automatic choice fell on it stands in the
+    // report, face by face.
+    void printModels() const {
+        std::map<std::string, int> counts;
         for (const PhotoReport& report : m_reports) {
-            faces += static_cast<int>(std::count_if(
-                report.faces.begin(), report.faces.end(),
-                [](const FaceOutcome& face) { return face.restored; }));
+            for (const FaceOutcome& face : report.faces) {
+                if (face.restored) ++counts[face.model];
+            }
         }
+        const bool automatic = m_arguments.engine.model == "auto";
+        for (const auto& [model, count] : counts) {
+            std::cerr << count << (count == 1 ? " face" : " faces") << " restored with " << model
+                      << (automatic ? " (automatic choice)" : "") << '\n';
+        }
+    }
+
+    void printSummary(const RunSummary& summary) const {
+        printModels();
         std::cerr << summary.restored << " of " << summary.total << " restored";
-        if (faces > 0) std::cerr << ", " << faces << (faces == 1 ? " face" : " faces");
         if (summary.noFace > 0) std::cerr << ", " << summary.noFace << " without a face";
         if (summary.skipped > 0) std::cerr << ", " << summary.skipped << " skipped";
         if (summary.failed > 0) std::cerr << ", " << summary.failed << " failed";

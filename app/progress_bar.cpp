@@ -1,10 +1,10 @@
 #include "app/progress_bar.h"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 namespace heirloom::cli {
 
@@ -26,7 +26,9 @@ ProgressBar::ProgressBar(int photoCount)
       m_photoCount(std::max(1, photoCount)),
       m_start(std::chrono::steady_clock::now()) {}
 
-ProgressBar::~ProgressBar() { clear(); }
+ProgressBar::~ProgressBar() {
+    clear();
+}
 
 std::string ProgressBar::remainingText(double done) const {
     const double elapsed =

@@ -34,10 +34,8 @@ private:
     static std::string argumentText(const std::filesystem::path& value) { return value.string(); }
     static std::string argumentText(double value);
     template <class Integer>
-        requires std::is_integral_v<Integer>
-    static std::string argumentText(Integer value) {
-        return std::to_string(value);
-    }
+    requires std::is_integral_v<Integer>
+    static std::string argumentText(Integer value) { return std::to_string(value); }
 
     std::string m_pattern;
     std::vector<std::string> m_arguments;

@@ -10,9 +10,9 @@
 namespace heirloom {
 
 struct Progress {
-    std::string_view stage;   // "detect", "restore", ...; a stable identifier
-    double fraction = 0.0;    // 0...1 over the whole job
-    int face = 0;             // 1-based, 0 when the stage is not about one face
+    std::string_view stage;  // "detect", "restore", ...; a stable identifier
+    double fraction = 0.0;   // 0...1 over the whole job
+    int face = 0;            // 1-based, 0 when the stage is not about one face
     int faceCount = 0;
 };
 

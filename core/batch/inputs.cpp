@@ -71,7 +71,8 @@ private:
         if (isHiddenOrSystem(entry)) return;
         std::error_code failed;
         if (fs::is_directory(entry, failed)) {
-            const bool isOutput = !m_output.empty() && fs::weakly_canonical(entry, failed) == m_output;
+            const bool isOutput =
+                !m_output.empty() && fs::weakly_canonical(entry, failed) == m_output;
             if (m_options.recursive && !isOutput) search(entry, relative / entry.filename());
             return;
         }

@@ -22,8 +22,8 @@ struct InputProblem {
 };
 
 struct InputList {
-    std::vector<InputPhoto> photos;       // sorted by path within each folder
-    std::vector<InputProblem> problems;   // what was named but cannot be used
+    std::vector<InputPhoto> photos;      // sorted by path within each folder
+    std::vector<InputProblem> problems;  // what was named but cannot be used
 };
 
 struct InputOptions {

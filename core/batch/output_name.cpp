@@ -50,8 +50,8 @@ fs::path wantedOutputPath(const InputPhoto& input, FileFormat format,
     if (name.find("{ext}") == std::string::npos) name += ".{ext}";
     replaceAll(name, "{ext}", extensionFor(input.path, format));
     replaceAll(name, "{name}", input.path.stem().string());
-    const fs::path folder = options.target.empty() ? input.path.parent_path()
-                                                   : options.target / input.relativeFolder;
+    const fs::path folder =
+        options.target.empty() ? input.path.parent_path() : options.target / input.relativeFolder;
     return folder / name;
 }
 

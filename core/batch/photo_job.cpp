@@ -53,15 +53,14 @@ bool isEarlierOutput(const fs::path& path, const std::vector<fs::path>& original
 }
 
 // Writes under the wanted name, or the next free one when something else has it.
-Result<fs::path> writeOutput(const fs::path& wanted, const Bytes& file,
-                             const JobOptions& options) {
+Result<fs::path> writeOutput(const fs::path& wanted, const Bytes& file, const JobOptions& options) {
     std::error_code failed;
     if (!wanted.parent_path().empty()) fs::create_directories(wanted.parent_path(), failed);
     if (failed) {
-        return makeError(failed == std::errc::no_space_on_device ? ErrorCode::DiskFull
-                                                                 : ErrorCode::NotWritable,
-                         "The folder %1 cannot be made: %2. Choose another one with --output.",
-                         wanted.parent_path(), failed.message());
+        return makeError(
+            failed == std::errc::no_space_on_device ? ErrorCode::DiskFull : ErrorCode::NotWritable,
+            "The folder %1 cannot be made: %2. Choose another one with --output.",
+            wanted.parent_path(), failed.message());
     }
     const fs::file_status status = fs::symlink_status(wanted, failed);
     if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_symlink(status)) {

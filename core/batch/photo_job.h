@@ -32,11 +32,11 @@ struct PhotoReport {
     std::filesystem::path input;
     std::filesystem::path output;  // empty when nothing was written
     Outcome outcome = Outcome::Failed;
-    std::optional<Error> error;    // of a failed or skipped photo
+    std::optional<Error> error;  // of a failed or skipped photo
     std::vector<Message> warnings;
-    bool review = false;           // a person should look at the result
+    bool review = false;  // a person should look at the result
     int attempts = 0;
-    int width = 0;                 // of the upright photo
+    int width = 0;  // of the upright photo
     int height = 0;
     std::vector<FaceOutcome> faces;
     JobSeconds seconds;

@@ -14,20 +14,24 @@ using nlohmann::json;
 namespace {
 
 // Hundredths of a pixel and milliseconds are all that a reader can use.
-double rounded(double value, double unit) { return std::round(value / unit) * unit; }
+double rounded(double value, double unit) {
+    return std::round(value / unit) * unit;
+}
 
-json pointJson(cv::Point2f point) { return {rounded(point.x, 0.01), rounded(point.y, 0.01)}; }
+json pointJson(cv::Point2f point) {
+    return {rounded(point.x, 0.01), rounded(point.y, 0.01)};
+}
 
 json faceJson(const Face& face) {
     json landmarks = json::array();
     for (const cv::Point2f& point : face.landmarks) landmarks.push_back(pointJson(point));
-    return {{"box",
-             {rounded(face.box.x, 0.01), rounded(face.box.y, 0.01),
-              rounded(face.box.x + face.box.width, 0.01),
-              rounded(face.box.y + face.box.height, 0.01)}},
-            {"score", rounded(face.score, 1e-6)},
-            {"landmarks", landmarks},
-            {"landmarks_estimated", face.landmarkSource == LandmarkSource::Estimated}};
+    return {
+        {"box",
+         {rounded(face.box.x, 0.01), rounded(face.box.y, 0.01),
+          rounded(face.box.x + face.box.width, 0.01), rounded(face.box.y + face.box.height, 0.01)}},
+        {"score", rounded(face.score, 1e-6)},
+        {"landmarks", landmarks},
+        {"landmarks_estimated", face.landmarkSource == LandmarkSource::Estimated}};
 }
 
 json secondsJson(const JobSeconds& seconds) {
@@ -88,8 +92,7 @@ json facesJson(const std::vector<FaceOutcome>& faces) {
         json entry = faceJson(face.face);
         entry["restored"] = face.restored;
         entry["model"] = face.model.empty() ? json() : json(face.model);
-        entry["model_reason"] =
-            face.modelReason.isEmpty() ? json() : json(face.modelReason.text());
+        entry["model_reason"] = face.modelReason.isEmpty() ? json() : json(face.modelReason.text());
         entry["strength"] = face.strength;
         entry["drift"] = json();
         if (!face.reason.isEmpty()) entry["reason"] = face.reason.text();
@@ -128,8 +131,7 @@ json reportJson(const json& options, const std::vector<UsedModel>& models,
 
 Result<void> writeJson(const json& content, const std::filesystem::path& path) {
     // File names need not be UTF-8; a report must not fail over one.
-    const std::string text =
-        content.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+    const std::string text = content.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
     return writeFileAtomically(
         path, ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()),
         Replace::ExistingFile);

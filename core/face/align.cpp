@@ -13,11 +13,12 @@ namespace heirloom {
 namespace {
 
 // At 512 x 512. GPEN: the 96 x 112 ArcFace points made square with inner padding 0.25.
-constexpr std::array<std::array<double, 2>, 5> kGpenPoints{{{202.04068428190476, 242.8839634590476},
-                                                            {309.43024554666664, 242.28998092190477},
-                                                            {256.07679966476195, 303.9591703771428},
-                                                            {211.9597749333333, 366.82819474285714},
-                                                            {300.8911249066667, 366.33630951619045}}};
+constexpr std::array<std::array<double, 2>, 5> kGpenPoints{
+    {{202.04068428190476, 242.8839634590476},
+     {309.43024554666664, 242.28998092190477},
+     {256.07679966476195, 303.9591703771428},
+     {211.9597749333333, 366.82819474285714},
+     {300.8911249066667, 366.33630951619045}}};
 // FFHQ as in GFPGAN and facexlib.
 constexpr std::array<std::array<double, 2>, 5> kFfhqPoints{{{192.98138, 239.94708},
                                                             {318.90277, 240.1936},
@@ -82,7 +83,8 @@ cv::Mat paddedColour(const Photo& photo, const cv::Rect& rect, CropBorder border
         const int reachX = std::max({0, -rect.x, rect.br().x - photo.width()});
         const int reachY = std::max({0, -rect.y, rect.br().y - photo.height()});
         inside = cv::Rect(inside.x - reachX, inside.y - reachY, inside.width + 2 * reachX,
-                          inside.height + 2 * reachY) & whole;
+                          inside.height + 2 * reachY) &
+                 whole;
     }
     const cv::Mat colour = colourFloat(photo.pixels(inside), photo.layout);
     const cv::Rect target = rect - inside.tl();
@@ -92,9 +94,9 @@ cv::Mat paddedColour(const Photo& photo, const cv::Rect& rect, CropBorder border
     const int right = std::max(0, target.br().x - colour.cols);
     const int bottom = std::max(0, target.br().y - colour.rows);
     cv::Mat padded;
-    cv::copyMakeBorder(colour, padded, top, bottom, left, right,
-                       border == CropBorder::Reflect ? cv::BORDER_REFLECT_101
-                                                     : cv::BORDER_CONSTANT);
+    cv::copyMakeBorder(
+        colour, padded, top, bottom, left, right,
+        border == CropBorder::Reflect ? cv::BORDER_REFLECT_101 : cv::BORDER_CONSTANT);
     return padded(target + cv::Point(left, top));
 }
 

@@ -101,7 +101,8 @@ Landmarks CascadeDetector::Cascades::landmarksIn(const cv::Mat& grey, const cv::
     Landmarks turned;
     for (std::size_t i = 0; i < turned.size(); ++i) {
         const cv::Point2f offset = standard[i] - standard[0];
-        turned[i] = *seen[0] + cv::Point2f(a * offset.x - b * offset.y, b * offset.x + a * offset.y);
+        turned[i] =
+            *seen[0] + cv::Point2f(a * offset.x - b * offset.y, b * offset.x + a * offset.y);
     }
     return turned;
 }
@@ -114,15 +115,16 @@ Result<std::unique_ptr<CascadeDetector>> CascadeDetector::create(const fs::path&
     const auto found = findFolder(folder);
     auto cascades = std::make_unique<Cascades>();
     try {
-        if (!found || !cascades->faces.load((*found / "haarcascade_frontalface_alt2.xml").string()) ||
+        if (!found ||
+            !cascades->faces.load((*found / "haarcascade_frontalface_alt2.xml").string()) ||
             !cascades->eyes.load((*found / "haarcascade_eye.xml").string())) {
             return makeError(ErrorCode::NotFound,
                              "No face detector is installed. Install Debian's package opencv-data "
                              "or give a RetinaFace model with --detector.");
         }
     } catch (const cv::Exception& error) {
-        Error failed = makeError(ErrorCode::Damaged, "OpenCV's face cascades in %1 cannot be read.",
-                                 *found);
+        Error failed =
+            makeError(ErrorCode::Damaged, "OpenCV's face cascades in %1 cannot be read.", *found);
         failed.detail = error.what();
         return failed;
     }

@@ -36,8 +36,7 @@ cv::Mat fromNetworkRange(const Planes& planes) {
 
 }  // namespace
 
-GpenRestorer::GpenRestorer(GpenGenerator generator, CropTemplate cropTemplate,
-                           std::string identity)
+GpenRestorer::GpenRestorer(GpenGenerator generator, CropTemplate cropTemplate, std::string identity)
     : m_generator(std::move(generator)),
       m_template(cropTemplate),
       m_identity(std::move(identity)) {}

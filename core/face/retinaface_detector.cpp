@@ -117,8 +117,8 @@ Result<void> RetinaFaceDetector::searchTiles(const cv::Mat& rgb, double scale,
                 // Larger faces were seen whole at the coarser scale.
                 const bool small = std::max(face.box.width, face.box.height) < 0.8f * overlap;
                 if (!small || touchesInnerBorder(face, tile, rgb.size())) continue;
-                found.push_back(scaled(face, 1.0 / scale,
-                                       {static_cast<float>(x), static_cast<float>(y)}));
+                found.push_back(
+                    scaled(face, 1.0 / scale, {static_cast<float>(x), static_cast<float>(y)}));
             }
         }
     }

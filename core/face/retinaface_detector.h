@@ -9,11 +9,11 @@
 namespace heirloom {
 
 struct DetectionOptions {
-    float minScore = 0.9f;     // a face scores strictly above
-    float maxOverlap = 0.4f;   // non-maximum suppression
-    int wholeSide = 1280;      // long side at which the whole photo is searched, in pixels
-    int tileSide = 1024;       // finer scales run in tiles of this size
-    int tileOverlap = 160;     // a face that fits in here is whole in some tile
+    float minScore = 0.9f;    // a face scores strictly above
+    float maxOverlap = 0.4f;  // non-maximum suppression
+    int wholeSide = 1280;     // long side at which the whole photo is searched, in pixels
+    int tileSide = 1024;      // finer scales run in tiles of this size
+    int tileOverlap = 160;    // a face that fits in here is whole in some tile
 };
 
 class RetinaFaceDetector : public FaceDetector {

@@ -202,8 +202,8 @@ Result<EncodedPhoto> encodeAs(const Photo& photo, FileFormat format, const Encod
     if (!encoded) return encoded.error();
 
     bool hasMetadata = false;
-    auto complete = withMetadata(std::move(*encoded), photo, format, options, result.warnings,
-                                 hasMetadata);
+    auto complete =
+        withMetadata(std::move(*encoded), photo, format, options, result.warnings, hasMetadata);
     if (!complete) return complete.error();
     auto verified = verify(*complete, *prepared, format);
     if (!verified && hasMetadata) {

@@ -15,7 +15,9 @@ namespace {
 // libgomp reads its settings when it is loaded. Its threads spin while they wait for each
 // other; on a machine whose cores are also wanted by others that made a face take twenty
 // times as long. A choice made by the user stays.
-void letWaitingThreadsSleep() { setenv("OMP_WAIT_POLICY", "passive", 0); }
+void letWaitingThreadsSleep() {
+    setenv("OMP_WAIT_POLICY", "passive", 0);
+}
 
 // Beside the installed program, else where the build put it.
 fs::path modulePath() {
@@ -31,9 +33,9 @@ fs::path modulePath() {
 
 Error loadError(const fs::path& path) {
     const char* reason = dlerror();
-    Error error = makeError(ErrorCode::NotFound,
-                            "The network library %1 cannot be loaded; install Heirloom again.",
-                            path);
+    Error error =
+        makeError(ErrorCode::NotFound,
+                  "The network library %1 cannot be loaded; install Heirloom again.", path);
     error.detail = reason != nullptr ? reason : "";
     return error;
 }

@@ -40,13 +40,16 @@ Result<GpenGenerator> GpenGenerator::create(const Checkpoint& checkpoint,
     return GpenGenerator(std::move(network).value());
 }
 
-int GpenGenerator::size() const { return m_network->size(); }
+int GpenGenerator::size() const {
+    return m_network->size();
+}
 
-Result<Planes> GpenGenerator::run(const Planes& crop) const { return m_network->run(crop); }
+Result<Planes> GpenGenerator::run(const Planes& crop) const {
+    return m_network->run(crop);
+}
 
 RetinaFaceAnchors defaultRetinaFaceAnchors() {
-    return {std::vector<float>{16, 32}, std::vector<float>{64, 128},
-            std::vector<float>{256, 512}};
+    return {std::vector<float>{16, 32}, std::vector<float>{64, 128}, std::vector<float>{256, 512}};
 }
 
 RetinaFaceNetwork::RetinaFaceNetwork(std::unique_ptr<nn::RetinaFaceBackend> network)
@@ -70,8 +73,7 @@ Result<std::vector<FaceCandidate>> RetinaFaceNetwork::run(const Planes& picture,
     return m_network->run(picture, threshold);
 }
 
-ParseNet::ParseNet(std::unique_ptr<nn::ParseNetBackend> network)
-    : m_network(std::move(network)) {}
+ParseNet::ParseNet(std::unique_ptr<nn::ParseNetBackend> network) : m_network(std::move(network)) {}
 ParseNet::ParseNet(ParseNet&&) noexcept = default;
 ParseNet& ParseNet::operator=(ParseNet&&) noexcept = default;
 ParseNet::~ParseNet() = default;
@@ -84,7 +86,9 @@ Result<ParseNet> ParseNet::create(const Checkpoint& checkpoint, const RuntimeFac
     return ParseNet(std::move(network).value());
 }
 
-Result<Planes> ParseNet::run(const Planes& crop) const { return m_network->run(crop); }
+Result<Planes> ParseNet::run(const Planes& crop) const {
+    return m_network->run(crop);
+}
 
 std::vector<std::uint8_t> ParseNet::labels(const Planes& logits) {
     std::vector<std::uint8_t> best(logits.planeSize(), 0);
@@ -114,8 +118,12 @@ Result<RrdbNet> RrdbNet::create(const Checkpoint& checkpoint, const RuntimeFacts
     return RrdbNet(std::move(network).value());
 }
 
-int RrdbNet::scale() const { return m_network->scale(); }
+int RrdbNet::scale() const {
+    return m_network->scale();
+}
 
-Result<Planes> RrdbNet::run(const Planes& picture) const { return m_network->run(picture); }
+Result<Planes> RrdbNet::run(const Planes& picture) const {
+    return m_network->run(picture);
+}
 
 }  // namespace heirloom

@@ -21,8 +21,25 @@ class ParseNetBackend;
 }
 
 enum class FacePart : std::uint8_t {
-    Background, Skin, Nose, Glasses, LeftEye, RightEye, LeftBrow, RightBrow, LeftEar, RightEar,
-    Mouth, UpperLip, LowerLip, Hair, Hat, Earring, Necklace, Neck, Cloth
+    Background,
+    Skin,
+    Nose,
+    Glasses,
+    LeftEye,
+    RightEye,
+    LeftBrow,
+    RightBrow,
+    LeftEar,
+    RightEar,
+    Mouth,
+    UpperLip,
+    LowerLip,
+    Hair,
+    Hat,
+    Earring,
+    Necklace,
+    Neck,
+    Cloth
 };
 inline constexpr int kFacePartCount = 19;
 

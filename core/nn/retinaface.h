@@ -28,8 +28,8 @@ RetinaFaceAnchors defaultRetinaFaceAnchors();  // {16, 32}, {64, 128}, {256, 512
 
 // In pixels of the picture that was given.
 struct FaceCandidate {
-    std::array<float, 4> box{};  // x1, y1, x2, y2
-    float score = 0.0f;          // 0...1
+    std::array<float, 4> box{};                       // x1, y1, x2, y2
+    float score = 0.0f;                               // 0...1
     std::array<std::array<float, 2>, 5> landmarks{};  // left eye, right eye, nose, mouth
                                                       // corners left and right
 };

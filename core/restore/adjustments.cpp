@@ -82,8 +82,7 @@ void dropFaint(cv::Mat& detail) {
 cv::Mat sharpenedStrip(const cv::Mat& colour, double gain) {
     const cv::Mat y = luma(colour);
     cv::Mat blurred;
-    cv::GaussianBlur(y, blurred, cv::Size(), kSharpenSigma, kSharpenSigma,
-                     cv::BORDER_REFLECT_101);
+    cv::GaussianBlur(y, blurred, cv::Size(), kSharpenSigma, kSharpenSigma, cv::BORDER_REFLECT_101);
     cv::Mat detail = y - blurred;
     dropFaint(detail);
     cv::Mat out = colour.clone();

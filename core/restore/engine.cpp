@@ -100,8 +100,8 @@ Result<std::shared_ptr<FaceDetector>> Engine::loadDetector() {
     if (const InstalledModel* best = bestDetector(installed)) return loadRetinaFace(*best);
     auto cascade = CascadeDetector::create();
     if (!cascade) return cascade.error();
-    m_used.push_back({"opencv-cascade", std::string(modelKindName(ModelKind::FaceDetector)), "",
-                      "fp32", "cpu"});
+    m_used.push_back(
+        {"opencv-cascade", std::string(modelKindName(ModelKind::FaceDetector)), "", "fp32", "cpu"});
     return std::shared_ptr<FaceDetector>(std::move(*cascade));
 }
 

@@ -41,7 +41,8 @@ float noiseOf(const cv::Mat& y) {
     std::vector<float> sizes;
     sizes.reserve(response.total());
     for (int row = 0; row < response.rows; ++row) {
-        for (const float* v = response.ptr<float>(row); v != response.ptr<float>(row) + response.cols; ++v) {
+        for (const float* v = response.ptr<float>(row);
+             v != response.ptr<float>(row) + response.cols; ++v) {
             sizes.push_back(std::abs(*v));
         }
     }

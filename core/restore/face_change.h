@@ -9,7 +9,7 @@
 namespace heirloom {
 
 struct ChangeOptions {
-    bool keepsChroma = true;       // skin protection, or a photo without colour
+    bool keepsChroma = true;  // skin protection, or a photo without colour
     RestoreMode mode = RestoreMode::Natural;
     double photoPixelsPerCropPixel = 1.0;  // above 1 the face is larger than the crop
 };

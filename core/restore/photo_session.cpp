@@ -58,9 +58,9 @@ Result<PhotoSession> PhotoSession::create(Photo photo, ModelProvider& models) {
     if (!colour) {
         // A broken profile must not cost the photo: its pixels stay, the network sees
         // them as sRGB.
-        warnings.push_back(Message(
-            "The colour profile of %1 cannot be used; its colours are taken for sRGB.",
-            photo.source.path));
+        warnings.push_back(
+            Message("The colour profile of %1 cannot be used; its colours are taken for sRGB.",
+                    photo.source.path));
         colour = ColourTransform::create({}, channels);
     }
     if (!colour) return colour.error();
@@ -104,15 +104,14 @@ void PhotoSession::alignFace(FaceWork& work, const cv::Matx23d& photoFromCrop) {
 
 Result<void> PhotoSession::restoreFace(FaceWork& work) {
     constexpr int kMeasureSize = 512;
-    const auto measure =
-        photoFromCropOf(work.face.landmarks, CropTemplate::Gpen, kMeasureSize);
+    const auto measure = photoFromCropOf(work.face.landmarks, CropTemplate::Gpen, kMeasureSize);
     if (!measure) {
         return makeError(ErrorCode::Unsupported,
                          "The landmarks of a face coincide, so it cannot be aligned.");
     }
     work.cropSide = scaleOf(*measure) * kMeasureSize;
-    auto chosen = m_models->restorerFor(std::max(m_original.width(), m_original.height()),
-                                        work.cropSide);
+    auto chosen =
+        m_models->restorerFor(std::max(m_original.width(), m_original.height()), work.cropSide);
     if (!chosen) return chosen.error();
     const std::string key = keyOf(chosen->restorer->identity());
     if (key == work.restoredKey) return {};
@@ -152,8 +151,8 @@ Result<std::vector<FaceOutcome>> PhotoSession::restoreFaces(const RestoreParamet
     const int count = static_cast<int>(m_faces.size());
     for (int i = 0; i < count; ++i) {
         if (control.shouldStop()) return cancelledError();
-        control.report({"restore", kDetectEnd + (kRestoreEnd - kDetectEnd) * i / count, i + 1,
-                        count});
+        control.report(
+            {"restore", kDetectEnd + (kRestoreEnd - kDetectEnd) * i / count, i + 1, count});
         FaceWork& work = m_faces[i];
         FaceOutcome outcome;
         outcome.face = work.face;
@@ -165,8 +164,8 @@ Result<std::vector<FaceOutcome>> PhotoSession::restoreFaces(const RestoreParamet
             outcome.model = work.chosen.modelName;
             outcome.modelReason = work.chosen.reason;
             outcome.strength = parameters.strength;
-            m_patches.push_back({work.photoFromCrop, work.change, work.mask,
-                                 parameters.strength / 100.0});
+            m_patches.push_back(
+                {work.photoFromCrop, work.change, work.mask, parameters.strength / 100.0});
             m_patchKey = keyOf(m_patchKey, i, work.changeKey, parameters.strength);
         } else if (done.error().code == ErrorCode::Unsupported) {
             outcome.reason = done.error().message;
@@ -218,8 +217,7 @@ Photo PhotoSession::adjusted(const Photo& before, const RestoreParameters& param
     return blended;
 }
 
-Result<Photo> PhotoSession::finish(const RestoreParameters& parameters,
-                                   const RunControl& control) {
+Result<Photo> PhotoSession::finish(const RestoreParameters& parameters, const RunControl& control) {
     const auto update = [](CachedPhoto& cache, const std::string& key, const auto& compute) {
         if (!cache.photo || cache.key != key) {
             cache.photo = compute();

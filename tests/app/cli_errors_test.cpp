@@ -29,10 +29,11 @@ protected:
     // A model that must be refused with a sentence that names it.
     void expectRefusedModel(const fs::path& model) {
         const fs::path photo = save("portrait.png", drawnPortrait());
-        const auto result =
-            run({"restore", photo.string(), "-o", (folder() / "out").string(), "--model", model.string()});
+        const auto result = run({"restore", photo.string(), "-o", (folder() / "out").string(),
+                                 "--model", model.string()});
         EXPECT_EQ(result.exitCode, 1) << result.errors;
-        EXPECT_NE(result.errors.find(model.filename().string()), std::string::npos) << result.errors;
+        EXPECT_NE(result.errors.find(model.filename().string()), std::string::npos)
+            << result.errors;
         EXPECT_FALSE(fs::exists(folder() / "out"));
     }
     Bytes png() { return bytesOf(save("whole.png", drawnPortrait())); }
@@ -47,12 +48,19 @@ Bytes firstBytes(Bytes content, std::size_t count) {
 
 TEST_F(CliErrors, TextNamedJpg) {
     const std::string text = "Dear diary, this is no photo.\n";
-    expectFailure(save("diary.jpg", ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size())).string(), "diary.jpg");
+    expectFailure(
+        save("diary.jpg", ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()))
+            .string(),
+        "diary.jpg");
 }
 
-TEST_F(CliErrors, EmptyFile) { expectFailure(save("empty.png", Bytes{}).string(), "empty.png"); }
+TEST_F(CliErrors, EmptyFile) {
+    expectFailure(save("empty.png", Bytes{}).string(), "empty.png");
+}
 
-TEST_F(CliErrors, MissingFile) { expectFailure((folder() / "gone.jpg").string(), "gone.jpg"); }
+TEST_F(CliErrors, MissingFile) {
+    expectFailure((folder() / "gone.jpg").string(), "gone.jpg");
+}
 
 TEST_F(CliErrors, UnreadableFile) {
     if (geteuid() == 0) GTEST_SKIP() << "root can read everything";
@@ -80,7 +88,8 @@ TEST_F(CliErrors, HeaderOfGiganticSize) {
 
 TEST_F(CliErrors, MorePixelsThanAllowed) {
     const fs::path path = save("large.png", syntheticPhoto(1200, 1000));
-    const auto result = run({"restore", path.string(), "-o", (folder() / "out").string(), "--max-megapixels", "1"});
+    const auto result =
+        run({"restore", path.string(), "-o", (folder() / "out").string(), "--max-megapixels", "1"});
     EXPECT_EQ(result.exitCode, 1);
     EXPECT_NE(result.errors.find("--max-megapixels"), std::string::npos) << result.errors;
 }
@@ -110,7 +119,9 @@ TEST_F(CliErrors, OutputThatIsADevice) {
     }
 }
 
-TEST_F(CliErrors, InputThatIsADevice) { expectFailure("/dev/zero", "/dev/zero"); }
+TEST_F(CliErrors, InputThatIsADevice) {
+    expectFailure("/dev/zero", "/dev/zero");
+}
 
 TEST_F(CliErrors, FullDiskLeavesNothingAndAsksToTryAgain) {
 #if defined(__SANITIZE_ADDRESS__)
@@ -190,14 +201,20 @@ TEST_F(CliErrors, WrongUsage) {
 
 TEST_F(CliErrors, LaterWorkAnswersNotAvailableYet) {
     const std::string photo = save("a.png", drawnPortrait()).string();
-    const std::vector<std::vector<std::string>> later{
-        {"restore", photo, "--preset", "studio"}, {"restore", photo, "--auto"},
-        {"restore", photo, "--faithful", "on"},   {"restore", photo, "--scale", "2"},
-        {"restore", photo, "--mode", "strong"},   {"restore", photo, "--precision", "bf16"},
-        {"restore", photo, "--faces", "f.json"},  {"restore", photo, "--comparison"},
-        {"restore", photo, "--shard", "1/4"},     {"restore", photo, "--resume"},
-        {"models", "download", "GPEN-BFR-512"},   {"models", "remove", "GPEN-BFR-512"},
-        {"report", "merge", "a.json"},            {"bench"}};
+    const std::vector<std::vector<std::string>> later{{"restore", photo, "--preset", "studio"},
+                                                      {"restore", photo, "--auto"},
+                                                      {"restore", photo, "--faithful", "on"},
+                                                      {"restore", photo, "--scale", "2"},
+                                                      {"restore", photo, "--mode", "strong"},
+                                                      {"restore", photo, "--precision", "bf16"},
+                                                      {"restore", photo, "--faces", "f.json"},
+                                                      {"restore", photo, "--comparison"},
+                                                      {"restore", photo, "--shard", "1/4"},
+                                                      {"restore", photo, "--resume"},
+                                                      {"models", "download", "GPEN-BFR-512"},
+                                                      {"models", "remove", "GPEN-BFR-512"},
+                                                      {"report", "merge", "a.json"},
+                                                      {"bench"}};
     for (const auto& arguments : later) {
         const auto result = run(arguments);
         EXPECT_EQ(result.exitCode, 2) << arguments.back();

@@ -75,8 +75,8 @@ TEST_F(CliTools, ModelsImportInstallsAndTheModelCanBeNamed) {
     ASSERT_EQ(imported.exitCode, 0) << imported.errors;
     const std::string name = json::parse(imported.output).at("models").at(0).at("name");
     const fs::path crop = save("crop.png", syntheticPhoto(32, 32));
-    const auto restored =
-        run({"restore", crop.string(), "--aligned", "--model", name, "-o", (folder() / "out").string()});
+    const auto restored = run({"restore", crop.string(), "--aligned", "--model", name, "-o",
+                               (folder() / "out").string()});
     EXPECT_EQ(restored.exitCode, 0) << restored.errors;
 }
 

@@ -55,8 +55,10 @@ TEST_F(CliRestore, GivesIdenticalFilesTwice) {
         const fs::path input = save(name, drawnPortrait());
         const fs::path first = folder() / "one" / name;
         const fs::path second = folder() / "two" / name;
-        ASSERT_EQ(run({"restore", input.string(), "-o", first.string(), "--denoise", "20"}).exitCode, 0);
-        ASSERT_EQ(run({"restore", input.string(), "-o", second.string(), "--denoise", "20"}).exitCode, 0);
+        ASSERT_EQ(
+            run({"restore", input.string(), "-o", first.string(), "--denoise", "20"}).exitCode, 0);
+        ASSERT_EQ(
+            run({"restore", input.string(), "-o", second.string(), "--denoise", "20"}).exitCode, 0);
         EXPECT_EQ(bytesOf(first), bytesOf(second)) << name;
     }
 }
@@ -71,7 +73,9 @@ TEST_F(CliRestore, ReturnsTheExactPixelsAtStrengthZero) {
         for (const std::string name : {"photo.png", "photo.tif"}) {
             const fs::path input = save(name, photo);
             const fs::path output = folder() / "out" / (std::to_string(depth) + name);
-            ASSERT_EQ(run({"restore", input.string(), "-o", output.string(), "--strength", "0"}).exitCode, 0);
+            ASSERT_EQ(
+                run({"restore", input.string(), "-o", output.string(), "--strength", "0"}).exitCode,
+                0);
             const Photo restored = load(output);
             EXPECT_EQ(restored.pixels.type(), photo.pixels.type());
             EXPECT_EQ(cv::norm(restored.pixels, photo.pixels, cv::NORM_INF), 0.0);
@@ -83,12 +87,13 @@ TEST_F(CliRestore, NeverOverwritesAnything) {
     const fs::path input = save("a.png", drawnPortrait());
     const Bytes original = bytesOf(input);
     // Even a pattern that names the original itself gets another name.
-    const auto first = run({"restore", input.string(), "-o", folder().string(), "--name", "{name}"});
+    const auto first =
+        run({"restore", input.string(), "-o", folder().string(), "--name", "{name}"});
     EXPECT_EQ(first.output, (folder() / "a (2).png").string() + "\n");
     const auto second = run({"restore", input.string(), "-o", input.string()});
     EXPECT_EQ(second.output, (folder() / "a (3).png").string() + "\n");
-    const auto third =
-        run({"restore", input.string(), "-o", folder().string(), "--name", "{name}", "--overwrite"});
+    const auto third = run(
+        {"restore", input.string(), "-o", folder().string(), "--name", "{name}", "--overwrite"});
     EXPECT_EQ(third.output, (folder() / "a (4).png").string() + "\n");
     EXPECT_EQ(bytesOf(input), original);
 }
@@ -96,7 +101,8 @@ TEST_F(CliRestore, NeverOverwritesAnything) {
 TEST_F(CliRestore, OverwriteReplacesAnEarlierOutputOnly) {
     const fs::path input = save("a.png", drawnPortrait());
     ASSERT_EQ(run({"restore", input.string(), "-o", out()}).exitCode, 0);
-    const auto again = run({"restore", input.string(), "-o", out(), "--overwrite", "--strength", "20"});
+    const auto again =
+        run({"restore", input.string(), "-o", out(), "--overwrite", "--strength", "20"});
     EXPECT_EQ(again.output, out() + "/a_restored.png\n");
     EXPECT_EQ(fileCount(out()), 1u);
     // A stranger's file under that name stays.
@@ -158,7 +164,8 @@ TEST_F(CliRestore, AlignedGivesTheReferencesPicture) {
     for (int y = 0; y < 32; ++y) {
         for (int x = 0; x < 32; ++x) {
             for (int c = 0; c < 3; ++c) {
-                crop.pixels.at<cv::Vec3w>(y, x)[c] = cv::saturate_cast<ushort>(pixel(input, c, y, x));
+                crop.pixels.at<cv::Vec3w>(y, x)[c] =
+                    cv::saturate_cast<ushort>(pixel(input, c, y, x));
             }
         }
     }
@@ -166,13 +173,15 @@ TEST_F(CliRestore, AlignedGivesTheReferencesPicture) {
                                      [](float v) { return v >= -1.0f && v <= 1.0f; });
     if (!inRange) GTEST_SKIP() << "the fixture's noise is not a picture";
     const fs::path path = save("crop.png", crop);
-    const auto result = run({"restore", path.string(), "--aligned", "--model", noiseModel(), "-o", out()});
+    const auto result =
+        run({"restore", path.string(), "--aligned", "--model", noiseModel(), "-o", out()});
     ASSERT_EQ(result.exitCode, 0) << result.errors;
     const Photo restored = load(folder() / "out/crop_restored.png");
     for (int y = 0; y < 32; ++y) {
         for (int x = 0; x < 32; ++x) {
             for (int c = 0; c < 3; ++c) {
-                EXPECT_NEAR(restored.pixels.at<cv::Vec3w>(y, x)[c], pixel(expected, c, y, x), 257.0);
+                EXPECT_NEAR(restored.pixels.at<cv::Vec3w>(y, x)[c], pixel(expected, c, y, x),
+                            257.0);
             }
         }
     }
@@ -203,10 +212,12 @@ TEST_F(CliRestore, KeepsASharpLargePortraitSharp) {
     const fs::path input = save("large.tif", photo);
     const auto result = run({"restore", input.string(), "-o", out(), "--strength", "100"});
     ASSERT_EQ(result.exitCode, 0) << result.errors;
-    ASSERT_NE(result.errors.find("1 face"), std::string::npos) << result.errors;
+    ASSERT_NE(result.errors.find("1 face restored"), std::string::npos) << result.errors;
     const cv::Rect face(2250, 800, 1500, 2000);
     const Photo restored = load(folder() / "out/large_restored.tif");
-    EXPECT_GE(gradientEnergy(restored.pixels(face).clone()) / gradientEnergy(photo.pixels(face).clone()), 0.95);
+    EXPECT_GE(
+        gradientEnergy(restored.pixels(face).clone()) / gradientEnergy(photo.pixels(face).clone()),
+        0.95);
     EXPECT_GT(cv::norm(restored.pixels(face), photo.pixels(face), cv::NORM_INF), 0.0);
 }
 
@@ -219,7 +230,8 @@ TEST_F(CliRestore, NeedsAtMost700MegabytesForTwelveMegapixels) {
     drawFace(photo.pixels, {1200, 1200}, 300);
     drawFace(photo.pixels, {2800, 1300}, 200);
     const fs::path input = save("twelve.jpg", photo);
-    const auto result = run({"restore", input.string(), "-o", out(), "--denoise", "30", "--sharpen", "30"});
+    const auto result =
+        run({"restore", input.string(), "-o", out(), "--denoise", "30", "--sharpen", "30"});
     EXPECT_EQ(result.exitCode, 0) << result.errors;
     EXPECT_LE(result.peakKilobytes, 700 * 1024);
 }
@@ -233,8 +245,10 @@ TEST_F(CliRestore, KeepsAGreyPhotoGrey) {
         }
     }
     const fs::path input = save("grey.png", photo);
-    ASSERT_EQ(run({"restore", input.string(), "-o", out(), "--skin-protection", "off",
-                   "--strength", "100"}).exitCode, 0);
+    ASSERT_EQ(run({"restore", input.string(), "-o", out(), "--skin-protection", "off", "--strength",
+                   "100"})
+                  .exitCode,
+              0);
     std::vector<cv::Mat> channels;
     cv::split(load(folder() / "out/grey_restored.png").pixels, channels);
     EXPECT_LE(cv::norm(channels[0], channels[1], cv::NORM_INF), 1.0);

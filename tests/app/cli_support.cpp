@@ -43,11 +43,14 @@ Bytes CliTest::bytesOf(const fs::path& path) {
     return std::move(content).value();
 }
 
-std::string CliTest::noiseModel() { return (testDataDirectory() / "noise/gpen-32.pth").string(); }
+std::string CliTest::noiseModel() {
+    return (testDataDirectory() / "noise/gpen-32.pth").string();
+}
 
 std::size_t CliTest::fileCount(const fs::path& folder) {
     std::size_t count = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) count += entry.is_regular_file();
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+        count += entry.is_regular_file();
     return count;
 }
 

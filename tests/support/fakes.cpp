@@ -42,8 +42,9 @@ Face faceAt(cv::Point2f centre, float side, double degrees) {
     Face face;
     for (std::size_t i = 0; i < standard.size(); ++i) {
         const cv::Point2f offset = (standard[i] - cv::Point2f(256, 256)) * scale;
-        face.landmarks[i] = centre + cv::Point2f(std::cos(angle) * offset.x - std::sin(angle) * offset.y,
-                                                 std::sin(angle) * offset.x + std::cos(angle) * offset.y);
+        face.landmarks[i] =
+            centre + cv::Point2f(std::cos(angle) * offset.x - std::sin(angle) * offset.y,
+                                 std::sin(angle) * offset.x + std::cos(angle) * offset.y);
     }
     face.box = {centre.x - 0.3f * side, centre.y - 0.35f * side, 0.6f * side, 0.7f * side};
     face.score = 0.99f;
@@ -52,7 +53,8 @@ Face faceAt(cv::Point2f centre, float side, double degrees) {
 
 void drawFace(cv::Mat& pixels, cv::Point2d eyes, double eyeDistance) {
     const auto oval = [&](double x, double y, double halfWidth, double halfHeight, double value) {
-        const cv::Point centre(cvRound(eyes.x + x * eyeDistance), cvRound(eyes.y + y * eyeDistance));
+        const cv::Point centre(cvRound(eyes.x + x * eyeDistance),
+                               cvRound(eyes.y + y * eyeDistance));
         const cv::Size axes(cvRound(halfWidth * eyeDistance), cvRound(halfHeight * eyeDistance));
         cv::ellipse(pixels, centre, axes, 0, 0, 360, cv::Scalar(value, 0.88 * value, 0.8 * value),
                     cv::FILLED, cv::LINE_AA);

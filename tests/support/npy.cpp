@@ -24,8 +24,8 @@ Array readArray(const std::filesystem::path& path) {
     if (bytes.size() < kPrefix || std::memcmp(bytes.data(), "\x93NUMPY\x01", 7) != 0) {
         throw std::runtime_error("no .npy file: " + path.string());
     }
-    const std::size_t length = static_cast<unsigned char>(bytes[8]) +
-                               256u * static_cast<unsigned char>(bytes[9]);
+    const std::size_t length =
+        static_cast<unsigned char>(bytes[8]) + 256u * static_cast<unsigned char>(bytes[9]);
     const std::string header(bytes.data() + kPrefix, length);
     Array array;
     const std::size_t descr = header.find("'descr': '") + 10;

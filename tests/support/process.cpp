@@ -1,14 +1,14 @@
 #include "tests/support/process.h"
 
-#include <csignal>
-#include <cstdlib>
 #include <fcntl.h>
-#include <fstream>
-#include <iterator>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <thread>
 
 #include "tests/support/shared_data.h"
 
@@ -28,7 +28,8 @@ std::string contentOf(const std::filesystem::path& path) {
     dup2(open(err.c_str(), O_WRONLY | O_CREAT, 0600), STDERR_FILENO);
     for (const auto& [name, value] : options.environment) setenv(name.c_str(), value.c_str(), 1);
     std::vector<char*> argv{const_cast<char*>(program.c_str())};
-    for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+    for (const std::string& argument : arguments)
+        argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
     execv(program.c_str(), argv.data());
     _exit(127);
@@ -37,8 +38,7 @@ std::string contentOf(const std::filesystem::path& path) {
 }  // namespace
 
 ProcessResult runProcess(const std::filesystem::path& program,
-                         const std::vector<std::string>& arguments,
-                         const ProcessOptions& options) {
+                         const std::vector<std::string>& arguments, const ProcessOptions& options) {
     const TemporaryFolder folder;
     const auto out = folder.path() / "out";
     const auto err = folder.path() / "err";

@@ -78,8 +78,7 @@ UpsamplingPhases::UpsamplingPhases(const at::Tensor& weight) {
 at::Tensor UpsamplingPhases::apply(const at::Tensor& x) const {
     const std::int64_t rows = x.size(2);
     const std::int64_t columns = x.size(3);
-    at::Tensor out =
-        at::empty({1, kernels[0].size(0), 2 * rows + 1, 2 * columns + 1}, x.options());
+    at::Tensor out = at::empty({1, kernels[0].size(0), 2 * rows + 1, 2 * columns + 1}, x.options());
     using at::indexing::None;
     using at::indexing::Slice;
     const Slice all;
@@ -112,8 +111,8 @@ at::Tensor StyledConv::apply(const at::Tensor& x, const at::Tensor& latent,
                              const at::Tensor& feature) const {
     const at::Tensor styleScale = conv.style(latent);
     const at::Tensor scaled = x * styleScale.view({1, -1, 1, 1});
-    at::Tensor out = upsamples ? blur.apply(phases.apply(scaled), 1)
-                               : at::conv2d(scaled, conv.weight, {}, 1, 1);
+    at::Tensor out =
+        upsamples ? blur.apply(phases.apply(scaled), 1) : at::conv2d(scaled, conv.weight, {}, 1, 1);
     out.mul_(conv.demodulation(styleScale));
     return fusedLeakyRelu(at::cat({out, feature * noiseWeight}, 1), bias);
 }

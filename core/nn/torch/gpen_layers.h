@@ -43,8 +43,8 @@ struct ModulatedConv {
 
     static ModulatedConv load(WeightReader& reader, const std::string& name, std::int64_t out,
                               std::int64_t in, std::int64_t kernel, std::int64_t styleDimension);
-    at::Tensor style(const at::Tensor& latent) const;              // [1, in]
-    at::Tensor demodulation(const at::Tensor& styleScale) const;   // [1, out, 1, 1]
+    at::Tensor style(const at::Tensor& latent) const;             // [1, in]
+    at::Tensor demodulation(const at::Tensor& styleScale) const;  // [1, out, 1, 1]
 };
 
 // A 3x3 transposed convolution with stride 2 as its four phases, which run through

@@ -12,9 +12,9 @@ class MobileNet : public Backbone {
 public:
     explicit MobileNet(WeightReader& reader) {
         std::int64_t channels = 8;
-        m_stages[0].push_back(FoldedConv::load(
-            reader, "body.stage1.0.0", "body.stage1.0.1", {8, 3, 3, 3},
-            {.stride = 2, .padding = 1, .slope = kMobileNetSlope}));
+        m_stages[0].push_back(
+            FoldedConv::load(reader, "body.stage1.0.0", "body.stage1.0.1", {8, 3, 3, 3},
+                             {.stride = 2, .padding = 1, .slope = kMobileNetSlope}));
         const auto separable = [&](int stage, int index, std::int64_t out, std::int64_t stride) {
             const std::string prefix =
                 "body.stage" + std::to_string(stage) + "." + std::to_string(index) + ".";
@@ -136,8 +136,8 @@ FoldedConv FoldedConv::load(WeightReader& reader, const std::string& convName,
 }
 
 at::Tensor FoldedConv::apply(const at::Tensor& x) const {
-    at::Tensor out = at::conv2d(x, weight, bias, options.stride, options.padding, 1,
-                                options.groups);
+    at::Tensor out =
+        at::conv2d(x, weight, bias, options.stride, options.padding, 1, options.groups);
     if (options.slope) at::leaky_relu_(out, *options.slope);
     return out;
 }

@@ -18,8 +18,8 @@ struct EncoderLevel {
     at::Tensor bias;
 
     at::Tensor apply(const at::Tensor& x) const {
-        at::Tensor out = blur ? at::conv2d(blur->apply(x, 2), weight, {}, 2)
-                              : at::conv2d(x, weight);
+        at::Tensor out =
+            blur ? at::conv2d(blur->apply(x, 2), weight, {}, 2) : at::conv2d(x, weight);
         return fusedLeakyRelu(out, bias);
     }
 };
@@ -94,8 +94,8 @@ void Network::loadEncoder(WeightReader& reader) {
         EncoderLevel loaded;
         const std::int64_t out = channels[level];
         if (level == 0) {
-            loaded.weight = reader.take(encoderName(0, 0) + ".weight", {out, 3, 1, 1}) /
-                            std::sqrt(3.0);
+            loaded.weight =
+                reader.take(encoderName(0, 0) + ".weight", {out, 3, 1, 1}) / std::sqrt(3.0);
             loaded.bias = reader.take(encoderName(0, 1) + ".bias", {out});
         } else {
             const std::int64_t in = channels[level - 1];
@@ -113,8 +113,8 @@ void Network::loadEncoder(WeightReader& reader) {
 void Network::loadGenerator(WeightReader& reader) {
     const std::int64_t style = architecture.styleDimension;
     for (int i = 1; i <= architecture.mappingLayers; ++i) {
-        mapping.push_back(Linear::load(reader, "generator.style." + std::to_string(i), style,
-                                       style, kMappingRate));
+        mapping.push_back(Linear::load(reader, "generator.style." + std::to_string(i), style, style,
+                                       kMappingRate));
     }
     const auto& channels = architecture.channels;
     const std::int64_t smallest = channels.back();
@@ -183,9 +183,8 @@ public:
                              "GPEN expects a crop of %1 x %1 pixels, not %2 x %3.", size(),
                              crop.width, crop.height);
         }
-        return guarded(kName, [&] {
-            return toPlanes(m_network->run(toTensor(crop, m_network->device)));
-        });
+        return guarded(kName,
+                       [&] { return toPlanes(m_network->run(toTensor(crop, m_network->device))); });
     }
 
 private:

@@ -132,9 +132,8 @@ public:
             return makeError(ErrorCode::InvalidArgument,
                              "ParseNet expects an RGB crop with sides divisible by %1.", divisor);
         }
-        return guarded(kName, [&] {
-            return toPlanes(m_network->run(toTensor(crop, m_network->device)));
-        });
+        return guarded(kName,
+                       [&] { return toPlanes(m_network->run(toTensor(crop, m_network->device))); });
     }
 
 private:

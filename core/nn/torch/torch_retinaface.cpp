@@ -38,8 +38,8 @@ struct Ssh {
 
     at::Tensor apply(const at::Tensor& x) const {
         const at::Tensor shared = conv5a.apply(x);
-        return at::relu(at::cat(
-            {conv3.apply(x), conv5b.apply(shared), conv7b.apply(conv7a.apply(shared))}, 1));
+        return at::relu(
+            at::cat({conv3.apply(x), conv5b.apply(shared), conv7b.apply(conv7a.apply(shared))}, 1));
     }
 };
 
@@ -110,8 +110,7 @@ void Network::load(WeightReader& reader) {
     }
 }
 
-std::array<at::Tensor, kLevels> Network::pyramid(
-    const at::Tensor& input) const {
+std::array<at::Tensor, kLevels> Network::pyramid(const at::Tensor& input) const {
     const auto features = backbone->apply(input);
     at::Tensor fine = lateral[0].apply(features[0]);
     at::Tensor middle = lateral[1].apply(features[1]);
@@ -125,7 +124,7 @@ std::array<at::Tensor, kLevels> Network::pyramid(
 }
 
 void Network::decode(const at::Tensor& feature, int level, float threshold,
-                                        std::vector<FaceCandidate>& found) const {
+                     std::vector<FaceCandidate>& found) const {
     const Level& head = levels[level];
     const at::Tensor context = head.ssh.apply(feature);
     const at::Tensor scores = at::softmax(head.scores.apply(context), 1).contiguous();
@@ -164,8 +163,7 @@ class TorchRetinaFace : public RetinaFaceBackend {
 public:
     explicit TorchRetinaFace(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
 
-    Result<std::vector<FaceCandidate>> run(const Planes& picture,
-                                           float threshold) const override {
+    Result<std::vector<FaceCandidate>> run(const Planes& picture, float threshold) const override {
         if (picture.channels != 3 || picture.height < 1 || picture.width < 1) {
             return makeError(ErrorCode::InvalidArgument, "RetinaFace expects an RGB picture.");
         }

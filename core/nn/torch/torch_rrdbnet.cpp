@@ -128,9 +128,8 @@ public:
                              "RealESRNet expects an RGB picture of at least %1 x %1 pixels.",
                              kSmallestSide);
         }
-        return guarded(kName, [&] {
-            return toPlanes(m_network->run(toTensor(picture, m_network->device)));
-        });
+        return guarded(
+            kName, [&] { return toPlanes(m_network->run(toTensor(picture, m_network->device))); });
     }
 
 private:

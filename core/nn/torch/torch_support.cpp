@@ -80,8 +80,8 @@ Result<void> WeightReader::finish(const char* network) const {
     add("missing: ", m_missing);
     add("wrong shape: ", m_misshapen);
     add("unexpected: ", unexpected);
-    return makeError(ErrorCode::Damaged, "%1 is not a usable %2 model: %3.",
-                     m_checkpoint.name(), network, reasons);
+    return makeError(ErrorCode::Damaged, "%1 is not a usable %2 model: %3.", m_checkpoint.name(),
+                     network, reasons);
 }
 
 at::Device torchDevice(const RuntimeFacts& runtime) {
@@ -102,8 +102,7 @@ Planes toPlanes(const at::Tensor& tensor) {
     const at::Tensor host = tensor.to(at::kCPU, at::kFloat).contiguous();
     Planes planes(static_cast<int>(host.size(1)), static_cast<int>(host.size(2)),
                   static_cast<int>(host.size(3)));
-    std::memcpy(planes.values.data(), host.data_ptr<float>(),
-                planes.values.size() * sizeof(float));
+    std::memcpy(planes.values.data(), host.data_ptr<float>(), planes.values.size() * sizeof(float));
     return planes;
 }
 

@@ -31,8 +31,10 @@ Photo flatPhoto(int width, int height, int value, int depth = CV_8U) {
 double steepestStep(const cv::Mat& pixels) {
     cv::Mat values;
     pixels.convertTo(values, CV_32F);
-    const cv::Mat right = cv::abs(values.colRange(1, values.cols) - values.colRange(0, values.cols - 1));
-    const cv::Mat below = cv::abs(values.rowRange(1, values.rows) - values.rowRange(0, values.rows - 1));
+    const cv::Mat right =
+        cv::abs(values.colRange(1, values.cols) - values.colRange(0, values.cols - 1));
+    const cv::Mat below =
+        cv::abs(values.rowRange(1, values.rows) - values.rowRange(0, values.rows - 1));
     double a = 0, b = 0;
     cv::minMaxLoc(right.reshape(1), nullptr, &a);
     cv::minMaxLoc(below.reshape(1), nullptr, &b);
@@ -81,7 +83,8 @@ TEST(ComposeFaces, ShowsNoRectangle) {
 
 TEST(ComposeFaces, SharesPixelsWhereFacesOverlap) {
     Photo photo = flatPhoto(500, 300, 100);
-    composeFaces(photo, {patchFor(faceAt({200, 150}, 200), 0.3), patchFor(faceAt({280, 150}, 200), 0.3)});
+    composeFaces(photo,
+                 {patchFor(faceAt({200, 150}, 200), 0.3), patchFor(faceAt({280, 150}, 200), 0.3)});
     // Two equal changes give that change, not its double, and no step between them.
     double highest = 0;
     cv::minMaxLoc(photo.pixels.reshape(1), nullptr, &highest);
@@ -108,7 +111,8 @@ TEST(ComposeFaces, KeepsAlphaAndGreyLayouts) {
 
 TEST(ComposeFaces, AcceptsAFaceCutByTheEdgeAndOneOutside) {
     Photo photo = flatPhoto(300, 300, 100);
-    composeFaces(photo, {patchFor(faceAt({10, 150}, 200), 0.3), patchFor(faceAt({2000, 2000}, 100), 0.3)});
+    composeFaces(photo,
+                 {patchFor(faceAt({10, 150}, 200), 0.3), patchFor(faceAt({2000, 2000}, 100), 0.3)});
     EXPECT_GT(photo.pixels.at<cv::Vec3b>(150, 5)[0], 150);
     EXPECT_EQ(photo.pixels.at<cv::Vec3b>(150, 290)[0], 100);
 }

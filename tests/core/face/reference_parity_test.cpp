@@ -42,7 +42,9 @@ Checkpoint checkpoint(const fs::path& path) {
     return std::move(opened).value();
 }
 
-RuntimeFacts runtime() { return *configureRuntime({.device = Device::Cpu}); }
+RuntimeFacts runtime() {
+    return *configureRuntime({.device = Device::Cpu});
+}
 
 RetinaFaceDetector retinaFace(const fs::path& shared) {
     auto network =
@@ -145,10 +147,10 @@ TEST_P(ReferenceCrops, MatchTransformAndPixels) {
                             crop.at("image_from_crop")[row][column].get<double>(), 1e-2);
             }
         }
-        const cv::Mat mine = extractCrop(photo, photoFromCrop, 512,
-                                         {CropBorder::Black, CropSampling::Bilinear});
-        const Photo expected = load(
-            shared / ("fixtures/align/" + name + ".crop" + std::to_string(index) + ".png"));
+        const cv::Mat mine =
+            extractCrop(photo, photoFromCrop, 512, {CropBorder::Black, CropSampling::Bilinear});
+        const Photo expected =
+            load(shared / ("fixtures/align/" + name + ".crop" + std::to_string(index) + ".png"));
         cv::Mat rounded;
         mine.convertTo(rounded, CV_8U, 255.0);
         // The reference's sampler rounds positions to 1/32 pixel; on the steepest edges that
@@ -196,8 +198,7 @@ class ReferenceGpen : public testing::TestWithParam<GpenFixture> {};
 TEST_P(ReferenceGpen, MatchesTheReferencesOutput) {
     HEIRLOOM_NEEDS_SHARED(shared);
     const fs::path folder = shared / "fixtures/gpen";
-    auto generator =
-        GpenGenerator::create(checkpoint(folder / GetParam().checkpoint), runtime());
+    auto generator = GpenGenerator::create(checkpoint(folder / GetParam().checkpoint), runtime());
     ASSERT_TRUE(generator) << generator.error().text();
     const std::string base = GetParam().picture;
     const Photo input = load(folder / (base + ".input.png"));
@@ -225,8 +226,8 @@ TEST_P(ReferenceParseNet, AgreesOnAlmostEveryPixel) {
     const fs::path base = shared / "fixtures/parsenet" / GetParam();
     auto network = ParseNet::create(checkpoint(base.string() + ".pth"), runtime());
     ASSERT_TRUE(network) << network.error().text();
-    auto logits = network->run(
-        networkInput(load(base.string() + ".input.png"), 1.0f / 127.5f, -1.0f));
+    auto logits =
+        network->run(networkInput(load(base.string() + ".input.png"), 1.0f / 127.5f, -1.0f));
     ASSERT_TRUE(logits) << logits.error().text();
     const auto labels = ParseNet::labels(*logits);
     const auto expected = readBytes(base.string() + ".labels.npy");
@@ -243,8 +244,8 @@ class ReferenceRealEsrNet : public testing::TestWithParam<int> {};
 
 TEST_P(ReferenceRealEsrNet, MatchesTheReferencesOutput) {
     HEIRLOOM_NEEDS_SHARED(shared);
-    const std::string base = (shared / "fixtures/realesrnet/realesrnet-tiny-x").string() +
-                             std::to_string(GetParam());
+    const std::string base =
+        (shared / "fixtures/realesrnet/realesrnet-tiny-x").string() + std::to_string(GetParam());
     auto network = RrdbNet::create(checkpoint(base + ".pth"), runtime());
     ASSERT_TRUE(network) << network.error().text();
     auto output = network->run(networkInput(load(base + ".input.png"), 1.0f / 255.0f, 0.0f));

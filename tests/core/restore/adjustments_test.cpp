@@ -93,7 +93,8 @@ TEST(Adjustments, LeaveNoSeamsBetweenStrips) {
     denoise(photo, 50);
     sharpen(photo, 50);
     for (int y = 20; y < 578; ++y) {
-        const int step = photo.pixels.at<cv::Vec3w>(y + 1, 30)[0] - photo.pixels.at<cv::Vec3w>(y, 30)[0];
+        const int step =
+            photo.pixels.at<cv::Vec3w>(y + 1, 30)[0] - photo.pixels.at<cv::Vec3w>(y, 30)[0];
         EXPECT_NEAR(step, 60, 6) << "row " << y;
     }
 }
@@ -126,9 +127,11 @@ TEST(Sharpen, MakesEdgesCrisperAndFlatAreasStay) {
     photo.pixels = cv::Mat(100, 200, CV_8UC3, cv::Scalar::all(80));
     photo.pixels.colRange(100, 200).setTo(cv::Scalar::all(160));
     cv::GaussianBlur(photo.pixels, photo.pixels, cv::Size(), 2.0);
-    const int before = photo.pixels.at<cv::Vec3b>(50, 101)[0] - photo.pixels.at<cv::Vec3b>(50, 98)[0];
+    const int before =
+        photo.pixels.at<cv::Vec3b>(50, 101)[0] - photo.pixels.at<cv::Vec3b>(50, 98)[0];
     sharpen(photo, 60);
-    const int after = photo.pixels.at<cv::Vec3b>(50, 101)[0] - photo.pixels.at<cv::Vec3b>(50, 98)[0];
+    const int after =
+        photo.pixels.at<cv::Vec3b>(50, 101)[0] - photo.pixels.at<cv::Vec3b>(50, 98)[0];
     EXPECT_GT(after, before);
     EXPECT_EQ(photo.pixels.at<cv::Vec3b>(50, 20)[0], 80);
     EXPECT_EQ(photo.pixels.at<cv::Vec3b>(50, 180)[0], 160);

@@ -44,11 +44,10 @@ TEST_P(AtRest, ReturnsTheInputsPixelsExactly) {
     EXPECT_EQ(result->photo.layout, layout);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    EveryDepthAndLayout, AtRest,
-    testing::Combine(testing::Values(CV_8U, CV_16U),
-                     testing::Values(PixelLayout::Gray, PixelLayout::GrayAlpha, PixelLayout::Rgb,
-                                     PixelLayout::Rgba)));
+INSTANTIATE_TEST_SUITE_P(EveryDepthAndLayout, AtRest,
+                         testing::Combine(testing::Values(CV_8U, CV_16U),
+                                          testing::Values(PixelLayout::Gray, PixelLayout::GrayAlpha,
+                                                          PixelLayout::Rgb, PixelLayout::Rgba)));
 
 TEST(PhotoSession, LeavesAPhotoWithoutFacesExactlyAsItIs) {
     const Photo photo = syntheticPhoto(200, 200);
@@ -250,7 +249,8 @@ TEST(PhotoSession, LeavesFacesUnderTheChosenShareAlone) {
 
 TEST(PhotoSession, ScopeFacesLeavesTheBackgroundAlone) {
     const Photo photo = syntheticPhoto(400, 400);
-    auto models = modelsFor({faceAt({120, 120}, 150)}, [](const cv::Mat& crop) { return crop.clone(); });
+    auto models =
+        modelsFor({faceAt({120, 120}, 150)}, [](const cv::Mat& crop) { return crop.clone(); });
     auto session = sessionFor(photo, models);
     RestoreParameters parameters;
     parameters.denoise = 60;
@@ -285,6 +285,7 @@ TEST(PhotoSession, PassesANetworksFailureOn) {
         Result<cv::Mat> restore(const cv::Mat&) override {
             return makeError(ErrorCode::OutOfMemory, "no memory");
         }
+
     private:
         std::string m_identity = "failing";
     };
