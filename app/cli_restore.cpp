@@ -285,13 +285,12 @@ private:
     }
 
     void add(PhotoReport report) {
+        if (m_bar != nullptr) m_bar->clear();
         if (report.error) {
-            if (m_bar != nullptr) m_bar->clear();
             printError(report.error->text());
             m_diskFull = m_diskFull || report.error->code == ErrorCode::DiskFull;
         }
         for (const Message& warning : report.warnings) {
-            if (m_bar != nullptr) m_bar->clear();
             std::cerr << "heirloom-cli: warning: " << warning.text() << '\n';
         }
         printOutcome(report);

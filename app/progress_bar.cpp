@@ -50,8 +50,9 @@ std::string ProgressBar::remainingText(double done) const {
 void ProgressBar::update(int photoIndex, double fraction, const std::string& label) {
     if (!m_visible) return;
     const auto now = std::chrono::steady_clock::now();
-    if (now - m_lastDrawn < kRedrawInterval) return;
+    if (now - m_lastDrawn < kRedrawInterval && label == m_label) return;
     m_lastDrawn = now;
+    m_label = label;
     const double done = (photoIndex + std::clamp(fraction, 0.0, 1.0)) / m_photoCount;
     const int filled = static_cast<int>(done * kBarCells);
     std::string line = "[" + std::string(filled, '#') + std::string(kBarCells - filled, '-') + "] ";

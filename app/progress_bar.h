@@ -25,6 +25,7 @@ private:
     int m_photoCount;
     std::chrono::steady_clock::time_point m_start;
     std::chrono::steady_clock::time_point m_lastDrawn;
+    std::string m_label;
 };
 
 }  // namespace heirloom::cli

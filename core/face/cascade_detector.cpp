@@ -20,7 +20,9 @@ namespace {
 constexpr int kSearchSide = 1600;  // the cascade's cost grows with the picture
 constexpr int kMinFace = 24;       // its training window is 20 pixels
 constexpr double kScaleStep = 1.1;
-constexpr int kMinNeighbours = 3;
+// Detections that must agree on a face: at 3 and 4 patterns in clothes and stone pass.
+constexpr int kMinFaceNeighbours = 5;
+constexpr int kMinEyeNeighbours = 3;
 constexpr float kMaxOverlap = 0.4f;
 
 // Landmarks as shares of the cascade's square box, averaged over frontal faces.
@@ -82,7 +84,7 @@ Landmarks CascadeDetector::Cascades::landmarksIn(const cv::Mat& grey, const cv::
     const double enlarged = std::max(1.0, double(kEyeSearchSide) / box.width);
     cv::resize(grey(upper), region, {}, enlarged, enlarged, cv::INTER_LINEAR);
     std::vector<cv::Rect> found;
-    eyes.detectMultiScale(region, found, kScaleStep, kMinNeighbours, 0, cv::Size(20, 20));
+    eyes.detectMultiScale(region, found, kScaleStep, kMinEyeNeighbours, 0, cv::Size(20, 20));
 
     std::array<std::optional<cv::Point2f>, 2> seen;
     for (std::size_t side = 0; side < 2; ++side) {
@@ -141,16 +143,18 @@ Result<std::vector<Face>> CascadeDetector::detect(const Photo& photo, const RunC
         std::vector<cv::Rect> boxes;
         std::vector<int> levels;
         std::vector<double> weights;
-        m_cascades->faces.detectMultiScale(grey, boxes, levels, weights, kScaleStep, kMinNeighbours,
-                                           0, cv::Size(kMinFace, kMinFace), cv::Size(), true);
+        m_cascades->faces.detectMultiScale(grey, boxes, levels, weights, kScaleStep,
+                                           kMinFaceNeighbours, 0, cv::Size(kMinFace, kMinFace),
+                                           cv::Size(), true);
         std::vector<Face> faces;
         for (std::size_t i = 0; i < boxes.size(); ++i) {
             const auto back = static_cast<float>(1.0 / scale);
             Face face;
             face.box = {boxes[i].x * back, boxes[i].y * back, boxes[i].width * back,
                         boxes[i].height * back};
-            // The cascade's margin is no probability; this only orders faces.
-            face.score = static_cast<float>(1.0 / (1.0 + std::exp(-weights[i])));
+            // The last stage's sum is no probability; this only orders faces.
+            constexpr double kUsualSum = 60.0;
+            face.score = static_cast<float>(std::clamp(weights[i] / kUsualSum, 0.0, 1.0));
             face.landmarks = m_cascades->landmarksIn(grey, boxes[i]);
             for (auto& point : face.landmarks) point *= back;
             face.landmarkSource = LandmarkSource::Estimated;
