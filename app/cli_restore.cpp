@@ -165,6 +165,7 @@ Result<void> checkOutput(const OutputOptions& output) {
                          "The output %1 is not a folder or a picture file; choose another one.",
                          output.target);
     }
+    if (auto writable = checkOutputFolder(output); !writable) return writable;
     return checkNamePattern(output.namePattern);
 }
 

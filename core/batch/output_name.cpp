@@ -1,5 +1,9 @@
 #include "core/batch/output_name.h"
 
+#include <unistd.h>
+
+#include <system_error>
+
 namespace heirloom {
 
 namespace fs = std::filesystem;
@@ -41,6 +45,21 @@ Result<void> checkNamePattern(const std::string& pattern) {
                          pattern);
     }
     return {};
+}
+
+Result<void> checkOutputFolder(const OutputOptions& options) {
+    if (options.target.empty()) return {};
+    std::error_code failed;
+    fs::path folder = fs::absolute(options.target, failed);
+    if (options.isFile) folder = folder.parent_path();
+    while (!fs::exists(folder, failed) && folder.has_relative_path()) {
+        folder = folder.parent_path();
+    }
+    if (fs::is_directory(folder, failed) && access(folder.c_str(), W_OK | X_OK) == 0) return {};
+    return makeError(ErrorCode::NotWritable,
+                     "Nothing can be written to %1 (%2 is not a folder that this user may write "
+                     "to). Choose another one with --output.",
+                     options.target, folder);
 }
 
 fs::path wantedOutputPath(const InputPhoto& input, FileFormat format,

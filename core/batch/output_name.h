@@ -24,6 +24,10 @@ struct OutputOptions {
 // Says what is wrong with a pattern: a path separator, an unknown {placeholder}, empty.
 Result<void> checkNamePattern(const std::string& pattern);
 
+// Fails when nothing can be written to options.target, so that a caller knows before hours
+// of work: looks at the nearest folder that exists. Makes nothing.
+Result<void> checkOutputFolder(const OutputOptions& options);
+
 // The wanted path, before existing files are looked at.
 std::filesystem::path wantedOutputPath(const InputPhoto& input, FileFormat format,
                                        const OutputOptions& options);

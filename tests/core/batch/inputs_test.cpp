@@ -94,6 +94,18 @@ TEST(OutputName, KeepsNamesThatLookLikePatterns) {
               fs::path("/in/{ext}_restored.png"));
 }
 
+TEST(OutputName, SeesBeforehandThatAFolderCannotBeMade) {
+    TemporaryFolder folder;
+    touch(folder.path() / "file");
+    OutputOptions options;
+    EXPECT_TRUE(checkOutputFolder(options));
+    options.target = folder.path() / "new/deep";
+    EXPECT_TRUE(checkOutputFolder(options));
+    EXPECT_FALSE(fs::exists(folder.path() / "new"));
+    options.target = folder.path() / "file/below";
+    EXPECT_FALSE(checkOutputFolder(options));
+}
+
 TEST(OutputName, RefusesPatternsThatLeaveTheFolderOrShareOneName) {
     EXPECT_TRUE(checkNamePattern("{name}_restored.{ext}"));
     EXPECT_FALSE(checkNamePattern("../{name}"));
