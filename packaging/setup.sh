@@ -3,6 +3,10 @@
 
 heirloom_source="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
+# A second clone finds what the first one compiled.
+export CCACHE_BASEDIR="${CCACHE_BASEDIR:-$heirloom_source}"
+export CCACHE_NOHASHDIR="${CCACHE_NOHASHDIR:-1}"
+
 # Debian 12 package names.
 heirloom_packages=(
   g++ cmake ninja-build ccache pkg-config
