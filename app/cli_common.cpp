@@ -9,6 +9,8 @@
 #include <opencv2/core/utility.hpp>
 
 #include "app/locations.h"
+#include "core/batch/inputs.h"
+#include "core/image/decode.h"
 
 namespace heirloom::cli {
 
@@ -127,6 +129,23 @@ Result<std::unique_ptr<Engine>> createEngine(const EngineArguments& arguments) {
     options.detector = arguments.detector;
     options.runtime = *runtime;
     return Engine::create(std::move(store).value(), options);
+}
+
+int forEachPhoto(const std::vector<std::string>& inputs, bool recursive,
+                 const std::function<Result<void>(const Photo&)>& work) {
+    const std::vector<std::filesystem::path> named(inputs.begin(), inputs.end());
+    const InputList list = collectInputs(named, {recursive, {}});
+    int exitCode = kDone;
+    for (const InputProblem& problem : list.problems) exitCode = reportError(problem.error);
+    for (const InputPhoto& input : list.photos) {
+        if (interrupted()) return kInterrupted;
+        auto photo = readPhoto(input.path);
+        const Result<void> done = photo ? work(*photo) : Result<void>(photo.error());
+        if (done) continue;
+        exitCode = reportError(done.error());
+        if (exitCode == kInterrupted) break;
+    }
+    return exitCode;
 }
 
 void addLaterOption(CLI::App& command, const std::string& name, const std::string& neutral) {

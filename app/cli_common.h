@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 
 #include "core/base/result.h"
 #include "core/base/run_control.h"
+#include "core/image/photo.h"
 #include "core/models/model_store.h"
 #include "core/restore/engine.h"
 
@@ -53,6 +55,11 @@ void addRuntimeOptions(CLI::App& command, EngineArguments& arguments);
 
 Result<ModelStore> openStore(const std::string& modelsFolder);
 Result<std::unique_ptr<Engine>> createEngine(const EngineArguments& arguments);
+
+// Reads every photo of files and folders and hands it to work; says what is wrong with the
+// others and goes on. Returns the exit code.
+int forEachPhoto(const std::vector<std::string>& inputs, bool recursive,
+                 const std::function<Result<void>(const Photo&)>& work);
 
 // Options of the specification whose feature is still to come: they are known, and
 // answer "not available yet" unless given the value that changes nothing.

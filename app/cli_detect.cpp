@@ -3,9 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli_common.h"
-#include "core/batch/inputs.h"
 #include "core/batch/report.h"
-#include "core/image/decode.h"
 
 namespace heirloom::cli {
 
@@ -36,31 +34,18 @@ int runDetect(const DetectArguments& arguments) {
     RunControl control;
     control.stopRequested = [] { return interrupted(); };
 
-    const std::vector<std::filesystem::path> named(arguments.inputs.begin(),
-                                                   arguments.inputs.end());
-    const InputList inputs = collectInputs(named, {arguments.recursive, {}});
     nlohmann::json photos = nlohmann::json::array();
-    int exitCode = kDone;
-    for (const InputProblem& problem : inputs.problems) exitCode = reportError(problem.error);
-    for (const InputPhoto& input : inputs.photos) {
-        auto photo = readPhoto(input.path);
-        if (!photo) {
-            reportError(photo.error());
-            exitCode = kSomeFailed;
-            continue;
-        }
-        auto faces = (*detector)->detect(*photo, control);
-        if (!faces) {
-            exitCode = reportError(faces.error());
-            if (exitCode == kInterrupted) break;
-            continue;
-        }
-        if (!arguments.json) printPlain(*photo, *faces);
-        photos.push_back({{"input", input.path.string()},
-                          {"width", photo->width()},
-                          {"height", photo->height()},
-                          {"faces", detectedFacesJson(*faces)}});
-    }
+    const int exitCode = forEachPhoto(arguments.inputs, arguments.recursive,
+                                      [&](const Photo& photo) -> Result<void> {
+                                          auto faces = (*detector)->detect(photo, control);
+                                          if (!faces) return faces.error();
+                                          if (!arguments.json) printPlain(photo, *faces);
+                                          photos.push_back({{"input", photo.source.path.string()},
+                                                            {"width", photo.width()},
+                                                            {"height", photo.height()},
+                                                            {"faces", detectedFacesJson(*faces)}});
+                                          return {};
+                                      });
     if (arguments.json) printJson({{"photos", photos}});
     return exitCode;
 }

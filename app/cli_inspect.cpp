@@ -3,8 +3,6 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli_common.h"
-#include "core/batch/inputs.h"
-#include "core/image/decode.h"
 #include "core/image/pixel_access.h"
 
 namespace heirloom::cli {
@@ -72,23 +70,13 @@ void printPlain(const Photo& photo) {
 }
 
 int runInspect(const InspectArguments& arguments) {
-    const std::vector<std::filesystem::path> named(arguments.inputs.begin(),
-                                                   arguments.inputs.end());
-    const InputList inputs = collectInputs(named, {arguments.recursive, {}});
     nlohmann::json photos = nlohmann::json::array();
-    int exitCode = kDone;
-    for (const InputProblem& problem : inputs.problems) exitCode = reportError(problem.error);
-    for (const InputPhoto& input : inputs.photos) {
-        if (interrupted()) return kInterrupted;
-        auto photo = readPhoto(input.path);
-        if (!photo) {
-            reportError(photo.error());
-            exitCode = kSomeFailed;
-            continue;
-        }
-        if (!arguments.json) printPlain(*photo);
-        photos.push_back(inspected(*photo));
-    }
+    const int exitCode = forEachPhoto(arguments.inputs, arguments.recursive,
+                                      [&](const Photo& photo) -> Result<void> {
+                                          if (!arguments.json) printPlain(photo);
+                                          photos.push_back(inspected(photo));
+                                          return {};
+                                      });
     if (arguments.json) printJson({{"photos", photos}});
     return exitCode;
 }
