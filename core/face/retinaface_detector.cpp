@@ -140,7 +140,7 @@ Result<std::vector<Face>> RetinaFaceDetector::detect(const Photo& photo,
             return searched.error();
         }
     }
-    return dropContained(suppressOverlaps(std::move(found), m_options.maxOverlap), kMaxContained);
+    return dropContained(suppressOverlaps(std::move(found), m_options.maxMerged), kMaxContained);
 }
 
 Result<std::vector<Face>> RetinaFaceDetector::detectAtReferenceScale(const cv::Mat& rgb) {

@@ -10,7 +10,8 @@ namespace heirloom {
 
 struct DetectionOptions {
     float minScore = 0.9f;    // a face scores strictly above
-    float maxOverlap = 0.4f;  // non-maximum suppression
+    float maxOverlap = 0.4f;  // non-maximum suppression within one search, as in the reference
+    float maxMerged = 0.3f;   // of all searches: two people hardly ever overlap more
     int wholeSide = 1280;     // long side at which the whole photo is searched, in pixels
     int tileSide = 1024;      // finer scales run in tiles of this size
     int tileOverlap = 160;    // a face that fits in here is whole in some tile
