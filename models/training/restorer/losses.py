@@ -81,8 +81,12 @@ def detection(network: Discriminator, fake: Tensor, real: Tensor) -> Tensor:
 
 
 def r1_penalty(network: Discriminator, real: Tensor) -> Tensor:
-    """Mean squared gradient of the logits at real pictures (Mescheder et al. 2018)."""
+    """Squared gradient a logit at real pictures (Mescheder et al. 2018).
+
+    Divided by the number of patches: their gradients add up in one picture, and the undivided sum
+    would hold the discriminator at zero.
+    """
     real = real.detach().requires_grad_(True)
     logits, _ = network(real)
     (gradient,) = torch.autograd.grad(logits.sum(), real, create_graph=True)
-    return gradient.square().sum((1, 2, 3)).mean()
+    return gradient.square().sum() / logits.numel()

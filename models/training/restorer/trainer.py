@@ -32,7 +32,7 @@ class TrainingOptions:
     adversarial_share: float = 0.25
     adversarial_from: int = 8_000  # pictures that the discriminator learns before it counts
     r1_every: int = 16
-    r1_weight: float = 5.0
+    r1_weight: float = 2.0
     weights: LossWeights = field(default_factory=LossWeights)
 
 
