@@ -5,7 +5,9 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/background/background_restorer.h"
 #include "core/face/face_detector.h"
+#include "core/face/face_parser.h"
 #include "core/face/face_restorer.h"
 
 namespace heirloom {
@@ -35,6 +37,15 @@ public:
     // photoLongSide and cropSide in pixels of the photo; cropSide is the side of the
     // square that the face's crop covers.
     virtual Result<ChosenRestorer> restorerFor(int photoLongSide, double cropSide) = 0;
+
+    // Null when no parsing model is there, or none is wanted.
+    virtual Result<std::shared_ptr<FaceParser>> parser() { return std::shared_ptr<FaceParser>(); }
+
+    // For enlarging a whole photo by this factor; null when no model is there, or none is
+    // wanted.
+    virtual Result<std::shared_ptr<BackgroundRestorer>> background(double) {
+        return std::shared_ptr<BackgroundRestorer>();
+    }
 };
 
 }  // namespace heirloom

@@ -25,13 +25,14 @@ from anchors import Targets, anchor_grid, match
 from compose import compose
 from faces import SHARED, TEACHER, Library, load_library, prepare
 from losses import FeatureHints, total_loss
-from networks import DEFAULT_NECK_CHANNELS, RetinaFace, folded, to_input
+from networks import DEFAULT_NECK_CHANNELS, RetinaFace, folded, read_state, to_input
 
 # Canvas sides, pictures a batch, and how often: about equal work each.
 SHAPES = ((320, 16, 0.66), (448, 8, 0.22), (640, 4, 0.12))
 EMA_HORIZON = 1500
 SAVE_SECONDS = 240
 LOG_STEPS = 50
+CHECKPOINT = "checkpoint.pt"
 
 
 class Batch(NamedTuple):
@@ -94,14 +95,16 @@ class Trainer:
         self.device = torch.device(options.device)
         self.teacher = folded(teacher).to(self.device, memory_format=torch.channels_last)
         width = teacher.fpn.output1[0].weight.shape[0]
-        self.student = RetinaFace(options.channels).to(self.device,
-                                                       memory_format=torch.channels_last)
+        student = RetinaFace(options.channels)
+        if options.init and not (options.work / CHECKPOINT).exists():
+            student.load_state_dict(read_state(options.init), strict=False)
+        self.student = student.to(self.device, memory_format=torch.channels_last)
         self.hints = FeatureHints(options.channels, width).to(self.device)
         self.parameters = [*self.student.parameters(), *self.hints.parameters()]
         self.optimiser = torch.optim.AdamW(self.parameters, lr=options.rate, weight_decay=1e-3)
         self.average = Averaged(self.student)
         self.step, self.seen = 0, 0
-        self.file = options.work / "checkpoint.pt"
+        self.file = options.work / CHECKPOINT
         if self.file.exists():
             self.load()
 
@@ -210,6 +213,8 @@ def arguments(values: List[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--teacher", type=Path, default=TEACHER)
     parser.add_argument("--photos", type=Path, nargs="*", default=[SHARED / "data" / "photos"],
                         help="folders with photos whose faceless parts become backgrounds")
+    parser.add_argument("--init", type=Path,
+                        help="weights to start from where the work folder has no checkpoint")
     parser.add_argument("--channels", type=int, default=DEFAULT_NECK_CHANNELS)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--warm-up", type=int, default=300)

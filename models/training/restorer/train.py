@@ -20,6 +20,7 @@ from pathlib import Path
 import torch
 from torch.utils.data import DataLoader
 
+from . import fused
 from .data import PairStream, REPOSITORY, shared_folder
 from .networks import Architecture, FullGenerator, load_generator
 from .trainer import EMA_FILE, STATE_FILE, Trainer, TrainingOptions
@@ -81,7 +82,7 @@ def starting_trainer(options: argparse.Namespace, settings: TrainingOptions) -> 
     state = options.work / STATE_FILE
     if state.is_file():
         print(f"Going on from {state}", flush=True)
-        return Trainer.resumed(state, settings, options.device)
+        return Trainer.resumed(state, settings, options.device, options.engine == "fused")
     # An ema.pth alone came back from another machine: its optimiser state stayed there.
     averaged = options.work / EMA_FILE
     init = options.init or (averaged if averaged.is_file() else first_weights())
@@ -92,7 +93,7 @@ def starting_trainer(options: argparse.Namespace, settings: TrainingOptions) -> 
     else:
         print(f"Starting from {init}", flush=True)
         generator = load_generator(str(init))
-    return Trainer(generator, settings, options.device)
+    return Trainer(generator, settings, options.device, options.engine == "fused")
 
 
 def train(options: argparse.Namespace, settings: TrainingOptions) -> None:
@@ -123,8 +124,10 @@ def parsed() -> tuple[argparse.Namespace, TrainingOptions]:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--init", type=Path, help="weights to start from without a checkpoint")
     parser.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto")
+    parser.add_argument("--engine", choices=["auto", "plain", "fused"], default="auto",
+                        help="fused: bfloat16 on a CPU; auto: that where the CPU can")
     parser.add_argument("--threads", type=int, default=0, help="0: one per core")
-    parser.add_argument("--batch", type=int, default=0, help="0: 8 on a CPU, 64 on a GPU")
+    parser.add_argument("--batch", type=int, default=0, help="0: 16 on a CPU, 64 on a GPU")
     parser.add_argument("--workers", type=int, default=-1, help="processes that degrade faces")
     parser.add_argument("--seed", type=int, default=20240)
     for item in fields(TrainingOptions):
@@ -149,7 +152,12 @@ def settle(options: argparse.Namespace) -> None:
     if options.device == "auto":
         options.device = "cuda" if torch.cuda.is_available() else "cpu"
     gpu = options.device == "cuda"
-    options.batch = options.batch or (64 if gpu else 8)
+    if options.engine != "plain":
+        reason = "it is for the CPU" if gpu else fused.unsupported()
+        if reason and options.engine == "fused":
+            raise SystemExit(f"--engine fused: {reason}")
+        options.engine = "plain" if reason else "fused"
+    options.batch = options.batch or (64 if gpu else 16)
     if options.workers < 0:
         options.workers = max(1, cores - 1) if gpu else 1
     torch.set_num_threads(options.threads or cores)

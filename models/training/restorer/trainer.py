@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from . import fused
 from .export import write
 from .losses import (LossWeights, deception, detection, r1_penalty, reconstruction)
 from .networks import Architecture, Discriminator, FullGenerator
@@ -39,8 +40,9 @@ class TrainingOptions:
 class Trainer:
     """Owns both networks, their optimisers and the averaged generator."""
 
-    def __init__(self, generator: FullGenerator, options: TrainingOptions, device: str) -> None:
-        self.options, self.device = options, torch.device(device)
+    def __init__(self, generator: FullGenerator, options: TrainingOptions, device: str,
+                 fuses: bool = False) -> None:
+        self.options, self.device, self.fuses = options, torch.device(device), fuses
         self.generator = generator.to(self.device)
         self.ema = FullGenerator(generator.architecture).to(self.device).requires_grad_(False)
         self.ema.load_state_dict(generator.state_dict())
@@ -53,8 +55,7 @@ class Trainer:
     def step(self, degraded: Tensor, truth: Tensor) -> dict[str, float]:
         """Trains on one batch and returns the loss values."""
         self._set_learning_rate(len(truth))
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
-            fake = self.generator(degraded).float()
+        fake = self._generated(degraded)
         result = fake.detach().requires_grad_(True)
         total, parts = reconstruction(result, truth, self.options.weights)
         (gradient,) = torch.autograd.grad(total, result)
@@ -72,6 +73,12 @@ class Trainer:
         self.steps += 1
         self._average(len(truth))
         return {name: float(value) for name, value in values.items()}
+
+    def _generated(self, degraded: Tensor) -> Tensor:
+        if self.fuses:
+            return fused.forward(self.generator, degraded)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
+            return self.generator(degraded).float()
 
     def _adversarial_gradient(self, result: Tensor, truth: Tensor, reference: Tensor,
                               values: dict[str, Tensor]) -> Tensor | float:
@@ -133,9 +140,10 @@ class Trainer:
         write(self.ema.state_dict(), self.ema.architecture.input_skip, folder / EMA_FILE)
 
     @classmethod
-    def resumed(cls, path: Path, options: TrainingOptions, device: str) -> Trainer:
+    def resumed(cls, path: Path, options: TrainingOptions, device: str,
+                fuses: bool = False) -> Trainer:
         state = torch.load(path, map_location="cpu")
-        trainer = cls(FullGenerator(Architecture(**state["architecture"])), options, device)
+        trainer = cls(FullGenerator(Architecture(**state["architecture"])), options, device, fuses)
         trainer.generator.load_state_dict(state["generator"])
         trainer.ema.load_state_dict(state["ema"])
         trainer.discriminator.load_state_dict(state["discriminator"])
