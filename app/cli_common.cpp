@@ -99,6 +99,22 @@ void addDetectorOption(CLI::App& command, EngineArguments& arguments) {
         ->capture_default_str();
 }
 
+void addParserOption(CLI::App& command, EngineArguments& arguments) {
+    command
+        .add_option("--parser", arguments.parser,
+                    "Face parser: a name from 'models list', a file, auto or none; without one "
+                    "the mask of a face is an oval")
+        ->capture_default_str();
+}
+
+void addBackgroundOption(CLI::App& command, EngineArguments& arguments) {
+    command
+        .add_option("--background", arguments.background,
+                    "Background model: a name from 'models list', a file, auto or none; auto "
+                    "works on enlarged photos only, without a model they are resampled")
+        ->capture_default_str();
+}
+
 void addRuntimeOptions(CLI::App& command, EngineArguments& arguments) {
     command.add_option("--device", arguments.device, "auto, cpu, cuda or cuda:N")
         ->capture_default_str();
@@ -127,6 +143,8 @@ Result<std::unique_ptr<Engine>> createEngine(const EngineArguments& arguments) {
     EngineOptions options;
     options.model = arguments.model;
     options.detector = arguments.detector;
+    options.parser = arguments.parser;
+    options.background = arguments.background;
     options.runtime = *runtime;
     return Engine::create(std::move(store).value(), options);
 }

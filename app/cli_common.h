@@ -43,6 +43,8 @@ bool interrupted();
 struct EngineArguments {
     std::string model = "auto";
     std::string detector = "auto";
+    std::string parser = "auto";
+    std::string background = "auto";
     std::string modelsFolder;
     std::string device = "auto";
     std::string precision = "auto";
@@ -51,6 +53,8 @@ struct EngineArguments {
 
 void addModelOptions(CLI::App& command, EngineArguments& arguments);
 void addDetectorOption(CLI::App& command, EngineArguments& arguments);
+void addParserOption(CLI::App& command, EngineArguments& arguments);
+void addBackgroundOption(CLI::App& command, EngineArguments& arguments);
 void addRuntimeOptions(CLI::App& command, EngineArguments& arguments);
 
 Result<ModelStore> openStore(const std::string& modelsFolder);
@@ -71,6 +75,7 @@ void addRestoreCommand(CLI::App& app, int& exitCode);
 void addDetectCommand(CLI::App& app, int& exitCode);
 void addInspectCommand(CLI::App& app, int& exitCode);
 void addModelsCommand(CLI::App& app, int& exitCode);
+void addPresetsCommand(CLI::App& app, int& exitCode);
 void addLaterCommands(CLI::App& app);
 
 }  // namespace heirloom::cli

@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
     addDetectCommand(app, exitCode);
     addInspectCommand(app, exitCode);
     addModelsCommand(app, exitCode);
+    addPresetsCommand(app, exitCode);
     addLaterCommands(app);
 
     try {

@@ -1,14 +1,13 @@
-#include <algorithm>
 #include <chrono>
 #include <iostream>
 #include <map>
-#include <system_error>
 
 #include <nlohmann/json.hpp>
 
 #include "app/cli_common.h"
+#include "app/cli_presets.h"
+#include "app/cli_restore_options.h"
 #include "app/progress_bar.h"
-#include "core/base/version.h"
 #include "core/batch/inputs.h"
 #include "core/batch/photo_job.h"
 #include "core/batch/report.h"
@@ -18,211 +17,6 @@ namespace heirloom::cli {
 namespace fs = std::filesystem;
 
 namespace {
-
-struct RestoreArguments {
-    std::vector<std::string> inputs;
-    std::string output;
-    bool recursive = false;
-    bool aligned = false;
-    bool overwrite = false;
-    bool dryRun = false;
-    EngineArguments engine;
-    RestoreParameters parameters;
-    std::string mode = "natural";
-    std::string scope = "photo";
-    std::string skinProtection = "on";
-    std::string format = "same";
-    std::optional<int> quality;
-    std::string metadata = "keep";
-    std::string namePattern = OutputOptions{}.namePattern;
-    double maxMegapixels = DecodeLimits{}.maxMegapixels;
-    std::string report;
-};
-
-void addParameterOptions(CLI::App& command, RestoreArguments& arguments) {
-    RestoreParameters& parameters = arguments.parameters;
-    command
-        .add_option("--strength", parameters.strength,
-                    "0-100: higher brings out more detail; above 90 skin can look too smooth")
-        ->capture_default_str();
-    command
-        .add_option("--denoise", parameters.denoise,
-                    "0-100: removes grain and speckles; too much wipes out fine texture")
-        ->capture_default_str();
-    command
-        .add_option("--sharpen", parameters.sharpen,
-                    "0-100: makes edges crisper after a soft scan; too much draws halos")
-        ->capture_default_str();
-    command
-        .add_option("--mode", arguments.mode,
-                    "natural holds the finest detail back; detail gives all of it")
-        ->check(CLI::IsMember({"natural", "detail", "strong"}))
-        ->capture_default_str();
-    command.add_option("--scope", arguments.scope, "Denoise and sharpen the whole photo or faces")
-        ->check(CLI::IsMember({"photo", "faces"}))
-        ->capture_default_str();
-    command
-        .add_option("--skin-protection", arguments.skinProtection,
-                    "Keeps faces from turning waxy, yellow or pink")
-        ->check(CLI::IsMember({"on", "off"}))
-        ->capture_default_str();
-    command
-        .add_option("--contrast", parameters.contrast,
-                    "0-100: brings back depth to a washed-out print")
-        ->capture_default_str();
-    command
-        .add_option("--brightness", parameters.brightness, "-100-100: lifts a faded, grey picture")
-        ->capture_default_str();
-    command
-        .add_option("--min-face-share", parameters.minFaceShare,
-                    "Leaves faces alone that cover less than this percentage of the photo")
-        ->capture_default_str();
-    addLaterOption(command, "--preset", "");
-    command.add_flag_callback("--auto", [] { throw UsageError{"--auto is not available yet."}; })
-        ->group("");
-    addLaterOption(command, "--detail-enhancement", "off");
-    addLaterOption(command, "--faithful", "off");
-    addLaterOption(command, "--rosy", "0");
-    addLaterOption(command, "--parser", "none");
-    addLaterOption(command, "--background", "none");
-    addLaterOption(command, "--faces", "");
-}
-
-void addFileOptions(CLI::App& command, RestoreArguments& arguments) {
-    command.add_option("INPUT", arguments.inputs, "Photos and folders")->required();
-    command.add_option("-o,--output", arguments.output,
-                       "Output folder, or a file name for a single photo; default: beside the "
-                       "photo");
-    command.add_flag("-r,--recursive", arguments.recursive,
-                     "Search folders to their depth; the tree is mirrored");
-    command.add_flag("--aligned", arguments.aligned,
-                     "Inputs are aligned face crops: run the network alone");
-    command.add_option("--format", arguments.format, "same, jpg, png, webp or tif")
-        ->check(CLI::IsMember({"same", "jpg", "png", "webp", "tif"}))
-        ->capture_default_str();
-    command.add_option("--quality", arguments.quality, "1-100 for JPEG and WebP")
-        ->check(CLI::Range(1, 100));
-    command.add_option("--metadata", arguments.metadata, "keep, no-gps or strip")
-        ->check(CLI::IsMember({"keep", "no-gps", "strip"}))
-        ->capture_default_str();
-    command
-        .add_option("--name", arguments.namePattern, "Output name; {name} and {ext} are filled in")
-        ->capture_default_str();
-    command.add_option("--max-megapixels", arguments.maxMegapixels, "Refuse larger photos")
-        ->check(CLI::Range(0.001, 100000.0))
-        ->capture_default_str();
-    command.add_option("--report", arguments.report, "Write what was done to this JSON file");
-    command.add_flag("--overwrite", arguments.overwrite,
-                     "Replace earlier outputs of this program; never an original");
-    command.add_flag("--dry-run", arguments.dryRun, "Find faces and name outputs, write nothing");
-    addLaterOption(command, "--scale", "1");
-    addLaterOption(command, "--long-side", "");
-    addLaterOption(command, "--journal", "");
-    addLaterOption(command, "--manifest", "");
-    addLaterOption(command, "--shard", "1/1");
-    addLaterOption(command, "--workers", "1");
-    for (const char* flag : {"--comparison", "--resume"}) {
-        const std::string name = flag;
-        command
-            .add_flag_callback(name, [name] { throw UsageError{name + " is not available yet."}; })
-            ->group("");
-    }
-}
-
-std::vector<fs::path> canonicalOriginals(const InputList& inputs) {
-    std::vector<fs::path> originals;
-    for (const InputPhoto& photo : inputs.photos) {
-        std::error_code failed;
-        const fs::path path = fs::canonical(photo.path, failed);
-        if (!failed) originals.push_back(path);
-    }
-    return originals;
-}
-
-// A file for a single photo when the name has a picture's extension and is no folder.
-OutputOptions outputOptions(const RestoreArguments& arguments) {
-    OutputOptions output;
-    output.target = arguments.output;
-    output.namePattern = arguments.namePattern;
-    output.replaceEarlierOutput = arguments.overwrite;
-    std::error_code failed;
-    const fs::path target(arguments.output);
-    const bool single =
-        arguments.inputs.size() == 1 && !fs::is_directory(arguments.inputs[0], failed);
-    const bool namesPicture = formatFromExtension(target.extension().string()).has_value();
-    const fs::file_status status = fs::status(target, failed);
-    const bool existsAsOther = fs::exists(status) && !fs::is_directory(status);
-    output.isFile = single && !fs::is_directory(status) && (namesPicture || existsAsOther);
-    return output;
-}
-
-Result<void> checkOutput(const OutputOptions& output) {
-    std::error_code failed;
-    const fs::file_status status = fs::status(output.target, failed);
-    if (!output.target.empty() && fs::exists(status) && !fs::is_directory(status) &&
-        !(output.isFile && fs::is_regular_file(status))) {
-        return makeError(ErrorCode::InvalidArgument,
-                         "The output %1 is not a folder or a picture file; choose another one.",
-                         output.target);
-    }
-    if (auto writable = checkOutputFolder(output); !writable) return writable;
-    return checkNamePattern(output.namePattern);
-}
-
-Result<JobOptions> jobOptions(const RestoreArguments& arguments, const InputList& inputs) {
-    JobOptions options;
-    options.parameters = arguments.parameters;
-    options.parameters.mode =
-        arguments.mode == "detail" ? RestoreMode::Detail : RestoreMode::Natural;
-    options.parameters.scope = arguments.scope == "faces" ? Scope::FacesOnly : Scope::WholePhoto;
-    options.parameters.skinProtection = arguments.skinProtection == "on";
-    if (arguments.mode == "strong") {
-        return makeError(ErrorCode::InvalidArgument, "--mode strong is not available yet.");
-    }
-    if (auto valid = validate(options.parameters); !valid) return valid.error();
-
-    options.output = outputOptions(arguments);
-    if (auto usable = checkOutput(options.output); !usable) return usable.error();
-
-    options.encode.quality = arguments.quality;
-    options.encode.software = std::string(kSoftwareName) + " " + kVersion;
-    if (arguments.format != "same") options.encode.format = formatFromExtension(arguments.format);
-    if (arguments.format == "same" && options.output.isFile) {
-        options.encode.format = formatFromExtension(options.output.target.extension().string());
-    }
-    options.encode.metadataPolicy = arguments.metadata == "strip" ? MetadataPolicy::Strip
-                                    : arguments.metadata == "no-gps"
-                                        ? MetadataPolicy::KeepWithoutGps
-                                        : MetadataPolicy::Keep;
-    options.limits.maxMegapixels = arguments.maxMegapixels;
-    options.aligned = arguments.aligned;
-    options.dryRun = arguments.dryRun;
-    options.originals = canonicalOriginals(inputs);
-    return options;
-}
-
-nlohmann::json optionsJson(const RestoreArguments& arguments, const JobOptions& options) {
-    const RestoreParameters& parameters = options.parameters;
-    return {{"model", arguments.engine.model},
-            {"detector", arguments.engine.detector},
-            {"strength", parameters.strength},
-            {"denoise", parameters.denoise},
-            {"sharpen", parameters.sharpen},
-            {"mode", modeName(parameters.mode)},
-            {"scope", scopeName(parameters.scope)},
-            {"skin_protection", parameters.skinProtection},
-            {"contrast", parameters.contrast},
-            {"brightness", parameters.brightness},
-            {"min_face_share", parameters.minFaceShare},
-            {"faithful", false},
-            {"format", arguments.format},
-            {"quality", arguments.quality ? nlohmann::json(*arguments.quality) : nlohmann::json()},
-            {"metadata", arguments.metadata},
-            {"name", arguments.namePattern},
-            {"aligned", arguments.aligned},
-            {"dry_run", arguments.dryRun},
-            {"overwrite", arguments.overwrite}};
-}
 
 PhotoReport unusable(const InputProblem& problem) {
     PhotoReport report;
@@ -240,9 +34,11 @@ public:
         InputOptions inputOptions{m_arguments.recursive, m_arguments.output};
         const std::vector<fs::path> named(m_arguments.inputs.begin(), m_arguments.inputs.end());
         m_inputs = collectInputs(named, inputOptions);
-        auto options = jobOptions(m_arguments, m_inputs);
+        if (auto chosen = choosePreset(); !chosen) return reportError(chosen.error());
+        auto options = jobOptions(m_arguments, m_inputs, m_preset);
         if (!options) return reportError(options.error());
         m_options = std::move(*options);
+        if (auto chosen = chooseFaces(); !chosen) return reportError(chosen.error());
         auto engine = createEngine(m_arguments.engine);
         if (!engine) return reportError(engine.error());
         m_engine = std::move(*engine);
@@ -253,6 +49,27 @@ public:
     }
 
 private:
+    Result<void> choosePreset() {
+        if (m_arguments.command->count("--preset") == 0) return {};
+        auto preset = openPreset(m_arguments.preset);
+        if (!preset) return asWrongUsage(std::move(preset).error());
+        m_preset = std::move(*preset);
+        return {};
+    }
+
+    Result<void> chooseFaces() {
+        if (m_arguments.command->count("--faces") == 0) return {};
+        auto choices = FaceChoicesFile::load(m_arguments.faces);
+        if (!choices) return asWrongUsage(std::move(choices).error());
+        std::vector<fs::path> photos;
+        for (const InputPhoto& photo : m_inputs.photos) photos.push_back(photo.path);
+        auto warnings = choices->checkInputs(photos);
+        if (!warnings) return std::move(warnings).error();
+        for (const Message& warning : *warnings) printWarning(warning);
+        m_options.faceChoices = std::make_shared<FaceChoicesFile>(std::move(*choices));
+        return {};
+    }
+
     void restoreAll() {
         ProgressBar bar(static_cast<int>(m_inputs.photos.size()));
         m_bar = &bar;
@@ -291,11 +108,24 @@ private:
             printError(report.error->text());
             m_diskFull = m_diskFull || report.error->code == ErrorCode::DiskFull;
         }
-        for (const Message& warning : report.warnings) {
-            std::cerr << "heirloom-cli: warning: " << warning.text() << '\n';
+        for (const Message& warning : report.warnings) printWarning(warning);
+        // The others stand in the report; most photos of groups have some.
+        for (const PhotoWarning& warning : report.judgements) {
+            if (warning.review) printWarning(warning.message);
         }
+        if (m_arguments.automatic && report.recommendation) printChoice(report);
         printOutcome(report);
         m_reports.push_back(std::move(report));
+    }
+
+    static void printChoice(const PhotoReport& report) {
+        std::cerr << report.input.filename().string() << ": preset "
+                  << report.recommendation->preset << ". " << report.recommendation->reason.text()
+                  << '\n';
+    }
+
+    static void printWarning(const Message& warning) {
+        std::cerr << "heirloom-cli: warning: " << warning.text() << '\n';
     }
 
     // stdout carries the files written, one a line, so that scripts can go on with them.
@@ -309,7 +139,7 @@ private:
         const RunSummary summary = summarise(m_reports, seconds);
         printSummary(summary);
         if (!m_arguments.report.empty()) {
-            auto written = writeJson(reportJson(optionsJson(m_arguments, m_options),
+            auto written = writeJson(reportJson(optionsJson(m_arguments, m_options, m_preset),
                                                 m_engine->usedModels(), m_reports, seconds),
                                      m_arguments.report);
             if (!written) return reportError(written.error());
@@ -350,6 +180,7 @@ private:
     const RestoreArguments& m_arguments;
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
     InputList m_inputs;
+    std::optional<Preset> m_preset;
     JobOptions m_options;
     std::unique_ptr<Engine> m_engine;
     std::vector<PhotoReport> m_reports;
@@ -362,6 +193,7 @@ private:
 void addRestoreCommand(CLI::App& app, int& exitCode) {
     auto arguments = std::make_shared<RestoreArguments>();
     CLI::App* command = app.add_subcommand("restore", "Restore the faces in photos");
+    arguments->command = command;
     addFileOptions(*command, *arguments);
     addModelOptions(*command, arguments->engine);
     addDetectorOption(*command, arguments->engine);

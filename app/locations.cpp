@@ -14,6 +14,16 @@ fs::path environmentPath(const char* name) {
     return value != nullptr ? fs::path(value) : fs::path();
 }
 
+// XDG base directories, unless the variable names another folder.
+fs::path userFolder(const char* variable, const char* name) {
+    if (const fs::path chosen = environmentPath(variable); !chosen.empty()) return chosen;
+    if (const fs::path data = environmentPath("XDG_DATA_HOME"); data.is_absolute()) {
+        return data / "heirloom" / name;
+    }
+    const fs::path home = environmentPath("HOME");
+    return (home.empty() ? fs::temp_directory_path() : home) / ".local/share/heirloom" / name;
+}
+
 }  // namespace
 
 fs::path bundledModelsFolder() {
@@ -27,14 +37,11 @@ fs::path bundledModelsFolder() {
 }
 
 fs::path userModelsFolder() {
-    if (const fs::path chosen = environmentPath("HEIRLOOM_MODELS_DIR"); !chosen.empty()) {
-        return chosen;
-    }
-    if (const fs::path data = environmentPath("XDG_DATA_HOME"); data.is_absolute()) {
-        return data / "heirloom/models";
-    }
-    const fs::path home = environmentPath("HOME");
-    return (home.empty() ? fs::temp_directory_path() : home) / ".local/share/heirloom/models";
+    return userFolder("HEIRLOOM_MODELS_DIR", "models");
+}
+
+fs::path userPresetsFolder() {
+    return userFolder("HEIRLOOM_PRESETS_DIR", "presets");
 }
 
 }  // namespace heirloom

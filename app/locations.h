@@ -13,4 +13,7 @@ std::filesystem::path bundledModelsFolder();
 // directories). Need not exist.
 std::filesystem::path userModelsFolder();
 
+// $HEIRLOOM_PRESETS_DIR, or heirloom/presets in the user's data folder. Need not exist.
+std::filesystem::path userPresetsFolder();
+
 }  // namespace heirloom

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <system_error>
 
+#include "core/background/enlarge.h"
 #include "core/base/file_io.h"
 #include "core/base/memory.h"
 #include "core/base/version.h"
@@ -125,7 +126,10 @@ private:
         }
         const FileFormat format = m_options.encode.format.value_or(photo->source.format);
         if (!m_options.aligned) {
-            auto fits = checkEncodable(photo->width(), photo->height(), format);
+            const RestoreParameters& parameters = m_options.parameters;
+            auto size = outputSizeFor(photo->pixels.size(), parameters.scale, parameters.longSide);
+            if (!size) return size.error();
+            auto fits = checkEncodable(size->width, size->height, format);
             if (!fits) return fits.error();
         }
         auto restored = m_options.aligned ? restoreCrop(*photo) : restorePhoto(std::move(*photo));
@@ -146,18 +150,25 @@ private:
     }
 
     Result<Photo> restorePhoto(Photo photo) {
-        if (m_options.dryRun) return detectOnly(std::move(photo));
         auto session = PhotoSession::create(std::move(photo), m_models);
         if (!session) return session.error();
-        auto result = session->run(m_options.parameters, m_control);
+        auto findings = session->examine(m_control);
+        if (!findings) return findings.error();
+        m_report.seconds.detect = m_watch.lap();
+        m_report.quality = findings->quality;
+        m_report.recommendation = findings->recommendation;
+        m_report.parameters = m_options.parameters;
+        if (m_options.adaptParameters) m_options.adaptParameters(*findings, m_report.parameters);
+        const FaceChoices choices =
+            m_options.faceChoices ? m_options.faceChoices->choicesFor(m_input.path) : FaceChoices{};
+        if (m_options.dryRun) return detectedOnly(session->original(), *findings, choices);
+        auto result = session->run(m_report.parameters, m_control, choices);
         if (!result) return result.error();
         m_watch.lap();
-        m_report.seconds.detect = result->seconds.detect;
         m_report.seconds.restore = result->seconds.restore;
         m_report.seconds.compose = result->seconds.compose;
+        judge(*result);
         m_report.faces = std::move(result->faces);
-        m_report.warnings.insert(m_report.warnings.end(), result->warnings.begin(),
-                                 result->warnings.end());
         const bool any = std::any_of(m_report.faces.begin(), m_report.faces.end(),
                                      [](const FaceOutcome& face) { return face.restored; });
         // A photo whose faces were all left alone was still found to have faces.
@@ -171,19 +182,37 @@ private:
         return std::move(result->photo);
     }
 
-    Result<Photo> detectOnly(Photo photo) {
-        auto detector = m_models.detector();
-        if (!detector) return detector.error();
-        auto faces = (*detector)->detect(photo, m_control);
-        m_report.seconds.detect = m_watch.lap();
-        if (!faces) return faces.error();
-        for (const Face& face : *faces) {
+    void judge(const RestoredPhoto& result) {
+        m_report.warnings.insert(m_report.warnings.end(), result.warnings.begin(),
+                                 result.warnings.end());
+        m_report.judgements = result.judgements;
+        m_report.review = m_report.review || result.review;
+        if (!m_options.strengthByHand) return;
+        if (auto strong = strengthWarning(m_report.parameters.strength)) {
+            m_report.judgements.push_back(*strong);
+        }
+    }
+
+    Photo detectedOnly(const Photo& photo, const PhotoFindings& findings,
+                       const FaceChoices& choices) {
+        const CheckedFaceChoices checked =
+            checkFaceChoices(choices, findings.faces, photo.pixels.size(), m_input.path);
+        m_report.warnings.insert(m_report.warnings.end(), checked.problems.begin(),
+                                 checked.problems.end());
+        m_report.judgements = photoWarnings(photo, findings.faces);
+        for (const Face& face : findings.faces) {
             FaceOutcome outcome;
             outcome.face = face;
             m_report.faces.push_back(outcome);
         }
-        m_report.outcome = faces->empty() ? Outcome::NoFace : Outcome::Restored;
-        if (!faces->empty()) {
+        for (const AddedFace& added : checked.choices.added) {
+            FaceOutcome outcome;
+            outcome.face = faceFromAdded(added, findings.faces);
+            outcome.added = true;
+            m_report.faces.push_back(outcome);
+        }
+        m_report.outcome = m_report.faces.empty() ? Outcome::NoFace : Outcome::Restored;
+        if (!m_report.faces.empty()) {
             m_report.output = wantedOutputPath(
                 m_input, m_options.encode.format.value_or(photo.source.format), m_options.output);
         }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +13,7 @@
 #include "core/batch/output_name.h"
 #include "core/image/decode.h"
 #include "core/image/encode.h"
+#include "core/restore/face_choices_file.h"
 #include "core/restore/photo_session.h"
 
 namespace heirloom {
@@ -39,16 +42,25 @@ struct PhotoReport {
     int width = 0;  // of the upright photo
     int height = 0;
     std::vector<FaceOutcome> faces;
+    std::vector<PhotoWarning> judgements;  // of the photo and its faces
+    std::optional<PhotoQuality> quality;
+    std::optional<Recommendation> recommendation;
+    RestoreParameters parameters;  // those used, where they differ from photo to photo
     JobSeconds seconds;
 };
 
 struct JobOptions {
     RestoreParameters parameters;
+    // Changes the parameters for one photo by what was found in it; empty: all photos alike.
+    std::function<void(const PhotoFindings&, RestoreParameters&)> adaptParameters;
+    bool strengthByHand = false;  // a person chose the strength, so a high one is worth a word
     EncodeOptions encode;
     OutputOptions output;
     DecodeLimits limits;
     bool aligned = false;  // inputs are aligned crops: network only
     bool dryRun = false;   // everything but the network and writing
+    // What a person decided about single faces; null: nothing.
+    std::shared_ptr<const FaceChoicesFile> faceChoices;
     // Originals of this run, which no output may replace; canonical paths.
     std::vector<std::filesystem::path> originals;
 };

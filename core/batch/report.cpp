@@ -6,6 +6,7 @@
 
 #include "core/base/file_io.h"
 #include "core/base/version.h"
+#include "core/quality/quality_json.h"
 
 namespace heirloom {
 
@@ -47,6 +48,9 @@ json secondsJson(const JobSeconds& seconds) {
 json photoJson(const PhotoReport& photo) {
     json warnings = json::array();
     for (const Message& warning : photo.warnings) warnings.push_back(warning.text());
+    for (const PhotoWarning& warning : photo.judgements) {
+        warnings.push_back(warning.message.text());
+    }
     json entry{{"input", photo.input.string()},
                {"output", photo.output.empty() ? json() : json(photo.output.string())},
                {"outcome", outcomeName(photo.outcome)},
@@ -54,7 +58,9 @@ json photoJson(const PhotoReport& photo) {
                {"warnings", warnings},
                {"review", photo.review},
                {"attempts", photo.attempts},
-               {"quality", json()},
+               {"quality", photo.quality ? qualityJson(*photo.quality) : json()},
+               {"recommendation",
+                photo.recommendation ? recommendationJson(*photo.recommendation) : json()},
                {"seconds", secondsJson(photo.seconds)},
                {"faces", facesJson(photo.faces)}};
     if (photo.error && !photo.error->detail.empty()) entry["detail"] = photo.error->detail;
@@ -94,7 +100,12 @@ json facesJson(const std::vector<FaceOutcome>& faces) {
         entry["model"] = face.model.empty() ? json() : json(face.model);
         entry["model_reason"] = face.modelReason.isEmpty() ? json() : json(face.modelReason.text());
         entry["strength"] = face.strength;
-        entry["drift"] = json();
+        entry["drift"] = face.drift ? json(rounded(*face.drift, 0.0001)) : json();
+        entry["contradicted"] = rounded(face.contradicted, 0.001);
+        entry["face_pixels"] = rounded(face.facePixels, 0.1);
+        entry["covered"] = face.covered;
+        if (face.added) entry["added"] = true;
+        if (!face.enabled) entry["enabled"] = false;
         if (!face.reason.isEmpty()) entry["reason"] = face.reason.text();
         list.push_back(entry);
     }

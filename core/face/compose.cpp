@@ -11,6 +11,9 @@ namespace heirloom {
 
 namespace {
 
+constexpr int kStripPixels = 2'000'000;
+constexpr double kLeastSquare = 1e-12;
+
 cv::Rect rectOf(const FacePatch& patch, cv::Size photoSize) {
     return coveredRect(patch.photoFromCrop, patch.mask.cols, photoSize);
 }
@@ -21,22 +24,40 @@ cv::Mat maskOn(const FacePatch& patch, cv::Rect rect) {
     return cv::min(cv::max(mask, 0.0), 1.0);
 }
 
-// The share of each pixel that belongs to a patch: its mask, divided by the sum of all
-// masks where that exceeds 1.
-cv::Mat shareOf(std::size_t index, const std::vector<FacePatch>& patches,
-                const std::vector<cv::Rect>& rects) {
-    const cv::Rect rect = rects[index];
-    cv::Mat mask = maskOn(patches[index], rect);
-    cv::Mat sum;
-    for (std::size_t other = 0; other < patches.size(); ++other) {
-        const cv::Rect shared = rects[other] & rect;
-        if (other == index || shared.empty()) continue;
-        if (sum.empty()) sum = mask.clone();
-        cv::Mat part = sum(shared - rect.tl());
-        part += maskOn(patches[other], shared);
+// Pieces of a rectangle that bound the memory of its float pictures.
+std::vector<cv::Rect> stripsOf(cv::Rect rect) {
+    const int rows = std::max(1, kStripPixels / std::max(1, rect.width));
+    std::vector<cv::Rect> strips;
+    for (int y = rect.y; y < rect.br().y; y += rows) {
+        strips.emplace_back(rect.x, y, rect.width, std::min(rows, rect.br().y - y));
     }
-    if (!sum.empty()) mask /= cv::max(sum, 1.0);
-    return mask;
+    return strips;
+}
+
+// How much of a patch goes into each pixel: the largest of all masks there, split among the
+// faces by the squares of their own. A face so keeps its middle although a neighbour's oval
+// reaches into it, and as everything is continuous there is no seam.
+cv::Mat shareOf(std::size_t index, const std::vector<FacePatch>& patches,
+                const std::vector<cv::Rect>& rects, cv::Rect strip) {
+    cv::Mat mask = maskOn(patches[index], strip);
+    cv::Mat squares;
+    cv::Mat largest;
+    for (std::size_t other = 0; other < patches.size(); ++other) {
+        const cv::Rect shared = rects[other] & strip;
+        if (other == index || shared.empty()) continue;
+        if (squares.empty()) {
+            squares = mask.mul(mask);
+            largest = mask.clone();
+        }
+        const cv::Mat neighbour = maskOn(patches[other], shared);
+        const cv::Rect part = shared - strip.tl();
+        cv::Mat sum = squares(part);
+        cv::Mat top = largest(part);
+        sum += neighbour.mul(neighbour);
+        top = cv::max(top, neighbour);
+    }
+    if (squares.empty()) return mask;
+    return largest.mul(mask.mul(mask) / cv::max(squares, kLeastSquare));
 }
 
 void addChange(cv::Mat& colour, const cv::Mat& change, const cv::Mat& weight, float strength) {
@@ -62,11 +83,14 @@ void composeFaces(Photo& photo, const std::vector<FacePatch>& patches) {
     photo.pixels = photo.pixels.clone();
     for (std::size_t i = 0; i < patches.size(); ++i) {
         if (rects[i].empty() || patches[i].strength <= 0.0) continue;
-        cv::Mat region = photo.pixels(rects[i]);
-        cv::Mat colour = colourFloat(region, photo.layout);
-        addChange(colour, cropOntoPhoto(patches[i].change, patches[i].photoFromCrop, rects[i]),
-                  shareOf(i, patches, rects), static_cast<float>(patches[i].strength));
-        storeColour(colour, region, photo.layout);
+        const auto strength = static_cast<float>(patches[i].strength);
+        for (const cv::Rect& strip : stripsOf(rects[i])) {
+            cv::Mat region = photo.pixels(strip);
+            cv::Mat colour = colourFloat(region, photo.layout);
+            addChange(colour, cropOntoPhoto(patches[i].change, patches[i].photoFromCrop, strip),
+                      shareOf(i, patches, rects, strip), strength);
+            storeColour(colour, region, photo.layout);
+        }
     }
 }
 

@@ -21,9 +21,11 @@ struct FacePatch {
 };
 
 // photo + strength * mask * change for every patch. What is pasted is the change, so the
-// photo keeps all detail that is finer than the crop; where masks overlap they share the
-// pixel and no step appears. Pixels outside all masks keep their exact values. Touches
-// only the rectangles of the faces; clones the photo's pixels first.
+// photo keeps all detail that is finer than the crop. Where masks overlap, the largest of
+// them says how much is pasted and each face's part in it grows with its own mask, so no
+// step appears and the face whose middle it is has its way; a face with strength 0 holds
+// its neighbours off. Pixels outside all masks keep their exact values. Touches only the
+// rectangles of the faces, in strips; clones the photo's pixels first.
 void composeFaces(Photo& photo, const std::vector<FacePatch>& patches);
 
 // The largest mask over each pixel, CV_32FC1 of the size of the photo.

@@ -9,22 +9,19 @@ namespace heirloom {
 
 namespace {
 
-// In units of the face's own size, measured on FFHQ-aligned faces: the oval reaches from
-// the hairline to the chin and to the middle of the ears.
-constexpr float kHalfWidth = 1.30f;
-constexpr float kHalfHeight = 1.62f;
+// Measured on FFHQ-aligned faces: the oval reaches from the hairline to the chin and to the
+// middle of the ears.
+constexpr OvalShape kFaceOval{
+    .halfWidth = 1.30f, .above = 1.62f, .below = 1.48f, .full = 0.72f, .gone = 1.18f};
 constexpr float kCentreBelowEyes = 0.42f;
-// Relative radius where the fade starts and ends.
-constexpr float kFull = 0.72f;
-constexpr float kGone = 1.18f;
+constexpr float kEyesToMouth = 0.96f;
 // The rim of the crop, as a share of its size: nothing, then a ramp.
 constexpr float kClearRim = 0.02f;
 constexpr float kRamp = 0.10f;
-
-float smoothStep(float x) {
-    const float t = std::clamp(x, 0.0f, 1.0f);
-    return t * t * (3.0f - 2.0f * t);
-}
+// The unit as a share of the crop's size; the templates give 0.23 and 0.25.
+constexpr float kLeastUnit = 0.15f;
+constexpr float kLargestUnit = 0.60f;
+constexpr float kUsualUnit = 0.24f;
 
 float rimWeight(int position, int size) {
     const auto distance = static_cast<float>(std::min(position, size - 1 - position));
@@ -32,7 +29,59 @@ float rimWeight(int position, int size) {
     return smoothStep((distance - kClearRim * length) / (kRamp * length));
 }
 
+bool areNumbers(const Landmarks& landmarks) {
+    return std::all_of(landmarks.begin(), landmarks.end(), [](const cv::Point2f& point) {
+        return std::isfinite(point.x) && std::isfinite(point.y);
+    });
+}
+
 }  // namespace
+
+float smoothStep(float x) {
+    const float t = std::clamp(x, 0.0f, 1.0f);
+    return t * t * (3.0f - 2.0f * t);
+}
+
+FaceFrame faceFrameOf(const Landmarks& cropLandmarks, int size) {
+    const auto length = static_cast<float>(size);
+    if (!areNumbers(cropLandmarks)) {
+        const float middle = 0.5f * (length - 1.0f);
+        return {{middle, middle}, {1.0f, 0.0f}, {0.0f, 1.0f}, kUsualUnit * length};
+    }
+    const cv::Point2f eyes = (cropLandmarks[0] + cropLandmarks[1]) * 0.5f;
+    const cv::Point2f mouth = (cropLandmarks[3] + cropLandmarks[4]) * 0.5f;
+    const auto eyeDistance = static_cast<float>(cv::norm(cropLandmarks[1] - cropLandmarks[0]));
+    const auto eyesToMouth = static_cast<float>(cv::norm(mouth - eyes));
+    FaceFrame frame;
+    // A face turned to the side has its eyes close together but keeps its length.
+    frame.unit = std::clamp(std::max(eyeDistance, kEyesToMouth * eyesToMouth), kLeastUnit * length,
+                            kLargestUnit * length);
+    frame.down =
+        eyesToMouth > 0.0f ? (mouth - eyes) * (1.0f / eyesToMouth) : cv::Point2f(0.0f, 1.0f);
+    frame.across = {frame.down.y, -frame.down.x};
+    frame.centre = eyes + frame.down * (kCentreBelowEyes * frame.unit);
+    return frame;
+}
+
+cv::Mat ovalFade(const FaceFrame& frame, const OvalShape& shape, int size) {
+    cv::Mat fade(size, size, CV_32FC1);
+    const cv::Point2f across = frame.across * (1.0f / (shape.halfWidth * frame.unit));
+    const float above = 1.0f / (shape.above * frame.unit);
+    const float below = 1.0f / (shape.below * frame.unit);
+    const float slope = 1.0f / (shape.gone - shape.full);
+    for (int y = 0; y < size; ++y) {
+        auto* row = fade.ptr<float>(y);
+        const float dy = static_cast<float>(y) - frame.centre.y;
+        for (int x = 0; x < size; ++x) {
+            const float dx = static_cast<float>(x) - frame.centre.x;
+            const float u = dx * across.x + dy * across.y;
+            const float height = dx * frame.down.x + dy * frame.down.y;
+            const float v = height * (height > 0.0f ? below : above);
+            row[x] = 1.0f - smoothStep((std::sqrt(u * u + v * v) - shape.full) * slope);
+        }
+    }
+    return fade;
+}
 
 cv::Mat borderFade(int size) {
     cv::Mat fade(size, size, CV_32FC1);
@@ -45,29 +94,7 @@ cv::Mat borderFade(int size) {
 }
 
 cv::Mat ovalMask(const Landmarks& cropLandmarks, int size) {
-    const cv::Point2f eyes = (cropLandmarks[0] + cropLandmarks[1]) * 0.5f;
-    const cv::Point2f mouth = (cropLandmarks[3] + cropLandmarks[4]) * 0.5f;
-    const auto eyeDistance = static_cast<float>(cv::norm(cropLandmarks[1] - cropLandmarks[0]));
-    const auto eyesToMouth = static_cast<float>(cv::norm(mouth - eyes));
-    // A face turned to the side has its eyes close together but keeps its length.
-    const float unit = std::max({eyeDistance, 0.96f * eyesToMouth, 1.0f});
-    const cv::Point2f down =
-        eyesToMouth > 0.0f ? (mouth - eyes) * (1.0f / eyesToMouth) : cv::Point2f(0.0f, 1.0f);
-    const cv::Point2f across(down.y, -down.x);
-    const cv::Point2f centre = eyes + down * (kCentreBelowEyes * unit);
-
-    cv::Mat mask = borderFade(size);
-    for (int y = 0; y < size; ++y) {
-        auto* row = mask.ptr<float>(y);
-        for (int x = 0; x < size; ++x) {
-            const cv::Point2f offset(static_cast<float>(x) - centre.x,
-                                     static_cast<float>(y) - centre.y);
-            const float radius = std::hypot(offset.dot(across) / (kHalfWidth * unit),
-                                            offset.dot(down) / (kHalfHeight * unit));
-            row[x] *= 1.0f - smoothStep((radius - kFull) / (kGone - kFull));
-        }
-    }
-    return mask;
+    return ovalFade(faceFrameOf(cropLandmarks, size), kFaceOval, size).mul(borderFade(size));
 }
 
 }  // namespace heirloom

@@ -1,13 +1,18 @@
 #include "core/restore/engine.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <opencv2/core/utility.hpp>
 
+#include "core/background/background_choice.h"
+#include "core/background/rrdb_background.h"
 #include "core/face/cascade_detector.h"
 #include "core/face/gpen_restorer.h"
+#include "core/face/parsenet_parser.h"
 #include "core/face/retinaface_detector.h"
 #include "core/models/model_choice.h"
+#include "core/models/model_recognition.h"
 #include "core/nn/checkpoint.h"
 
 namespace heirloom {
@@ -15,6 +20,7 @@ namespace heirloom {
 namespace {
 
 constexpr const char* kAuto = "auto";
+constexpr const char* kNone = "none";
 
 RetinaFaceAnchors anchorsOf(const InstalledModel& model) {
     RetinaFaceAnchors anchors = defaultRetinaFaceAnchors();
@@ -54,6 +60,14 @@ Result<std::unique_ptr<Engine>> Engine::create(ModelStore store, const EngineOpt
     if (auto found = isThere(options.detector, ModelKind::FaceDetector); !found) {
         return found.error();
     }
+    if (options.parser != kNone) {
+        auto found = isThere(options.parser, ModelKind::FaceParser);
+        if (!found) return found.error();
+    }
+    if (options.background != kNone) {
+        auto found = isThere(options.background, ModelKind::Background);
+        if (!found) return found.error();
+    }
     auto runtime = configureRuntime(options.runtime);
     if (!runtime) return runtime.error();
     // One budget: libtorch and OpenCV never work at the same moment.
@@ -67,6 +81,12 @@ Result<void> Engine::prepare() {
     }
     if (m_options.model != kAuto) {
         if (auto loaded = loadRestorer(m_options.model); !loaded) return loaded.error();
+    }
+    if (m_options.parser != kAuto && m_options.parser != kNone) {
+        if (auto loaded = parser(); !loaded) return loaded.error();
+    }
+    if (m_options.background != kAuto && m_options.background != kNone) {
+        if (auto loaded = background(1.0); !loaded) return loaded.error();
     }
     return {};
 }
@@ -131,6 +151,84 @@ Result<std::shared_ptr<FaceRestorer>> Engine::loadRestorer(const std::string& na
     m_restorers[nameOrPath] = restorer;
     m_modelNames[nameOrPath] = model->name;
     return restorer;
+}
+
+Result<std::shared_ptr<FaceParser>> Engine::loadParser() {
+    std::optional<InstalledModel> model;
+    if (m_options.parser == kAuto) {
+        const auto installed = m_store.installed(ModelKind::FaceParser);
+        if (installed.empty()) return std::shared_ptr<FaceParser>();
+        model = installed.front();
+    } else {
+        auto named = m_store.find(m_options.parser, ModelKind::FaceParser);
+        if (!named) return named.error();
+        model = *named;
+    }
+    auto checkpoint = Checkpoint::open(model->path);
+    if (!checkpoint) return checkpoint.error();
+    auto network = ParseNet::create(*checkpoint, m_runtime);
+    if (!network) return network.error();
+    auto identity = noteUse(*model);
+    if (!identity) return identity.error();
+    return std::shared_ptr<FaceParser>(
+        std::make_shared<ParsenetParser>(std::move(network).value(), *identity));
+}
+
+Result<std::shared_ptr<FaceParser>> Engine::parser() {
+    if (!m_parser && m_options.parser != kNone) {
+        auto loaded = loadParser();
+        if (!loaded) return loaded.error();
+        m_parser = std::move(*loaded);
+    }
+    return m_parser;
+}
+
+Result<std::optional<InstalledModel>> Engine::chooseBackgroundModel(double scale) {
+    if (m_options.background == kNone) return std::optional<InstalledModel>();
+    if (m_options.background != kAuto) {
+        auto named = m_store.find(m_options.background, ModelKind::Background);
+        if (!named) return named.error();
+        return std::optional(*named);
+    }
+    const auto installed = m_store.installed(ModelKind::Background);
+    std::vector<int> scales;
+    for (const InstalledModel& model : installed) {
+        auto checkpoint = Checkpoint::open(model.path);
+        if (!checkpoint) return checkpoint.error();
+        auto known = recogniseModel(*checkpoint);
+        if (!known) return known.error();
+        const auto* shape = std::get_if<BackgroundShape>(&known->shape);
+        scales.push_back(shape != nullptr ? shape->scale : 0);
+    }
+    const auto best = chooseBackground(scale, scales);
+    return best ? std::optional(installed[*best]) : std::nullopt;
+}
+
+Result<std::shared_ptr<BackgroundRestorer>> Engine::loadBackground(const InstalledModel& model) {
+    auto checkpoint = Checkpoint::open(model.path);
+    if (!checkpoint) return checkpoint.error();
+    auto network = RrdbNet::create(*checkpoint, m_runtime);
+    if (!network) return network.error();
+    auto identity = noteUse(model);
+    if (!identity) return identity.error();
+    return std::shared_ptr<BackgroundRestorer>(std::make_shared<RrdbBackground>(
+        std::move(network).value(), *checkpoint, m_runtime, *identity));
+}
+
+Result<std::shared_ptr<BackgroundRestorer>> Engine::background(double scale) {
+    const bool choosesByScale = m_options.background == kAuto;
+    if (m_background && !choosesByScale) return m_background;
+    if (choosesByScale && scale <= 1.0) return std::shared_ptr<BackgroundRestorer>();
+    auto model = chooseBackgroundModel(scale);
+    if (!model) return model.error();
+    if (!*model) return std::shared_ptr<BackgroundRestorer>();
+    if (!m_background || m_backgroundName != (*model)->name) {
+        auto loaded = loadBackground(**model);
+        if (!loaded) return loaded.error();
+        m_background = std::move(*loaded);
+        m_backgroundName = (*model)->name;
+    }
+    return m_background;
 }
 
 Result<Engine::NamedRestorer> Engine::chooseRestorer(int photoLongSide, double cropSide) {

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,11 @@ namespace heirloom {
 struct EngineOptions {
     std::string model = "auto";     // a name, a file, or "auto" for the choice per face
     std::string detector = "auto";  // a name, a file, or "auto" for the best one installed
+    // A name, a file, "auto" for the one that is installed, if any, or "none".
+    std::string parser = "auto";
+    // A name, a file, "auto" for the installed one that suits an enlargement, if any, or
+    // "none". One that is named also works on photos that keep their size.
+    std::string background = "auto";
     RuntimeOptions runtime;
 };
 
@@ -30,6 +36,8 @@ public:
 
     Result<std::shared_ptr<FaceDetector>> detector() override;
     Result<ChosenRestorer> restorerFor(int photoLongSide, double cropSide) override;
+    Result<std::shared_ptr<FaceParser>> parser() override;
+    Result<std::shared_ptr<BackgroundRestorer>> background(double scale) override;
 
     // Loads what the user named, so that a broken model is told once and not for each
     // photo. Models of an automatic choice still load when they are first needed.
@@ -51,12 +59,18 @@ private:
     Result<std::shared_ptr<FaceDetector>> loadRetinaFace(const InstalledModel& model);
     Result<NamedRestorer> chooseRestorer(int photoLongSide, double cropSide);
     Result<std::shared_ptr<FaceRestorer>> loadRestorer(const std::string& nameOrPath);
+    Result<std::shared_ptr<FaceParser>> loadParser();
+    Result<std::optional<InstalledModel>> chooseBackgroundModel(double scale);
+    Result<std::shared_ptr<BackgroundRestorer>> loadBackground(const InstalledModel& model);
     Result<std::string> noteUse(const InstalledModel& model);
 
     ModelStore m_store;
     EngineOptions m_options;
     RuntimeFacts m_runtime;
     std::shared_ptr<FaceDetector> m_detector;
+    std::shared_ptr<FaceParser> m_parser;
+    std::shared_ptr<BackgroundRestorer> m_background;
+    std::string m_backgroundName;
     std::map<std::string, std::shared_ptr<FaceRestorer>> m_restorers;  // by name as chosen
     std::map<std::string, std::string> m_modelNames;                   // name as chosen to model
     std::vector<UsedModel> m_used;

@@ -7,6 +7,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/fidelity/grain.h"
 #include "core/image/pixel_access.h"
 
 namespace heirloom {
@@ -15,6 +16,8 @@ namespace {
 
 // Natural mode holds this share of the finest band of the change back.
 constexpr float kNaturalHoldBack = 0.35f;
+// Detail enhancement adds this share of it once more.
+constexpr float kDetailEnhancement = 0.6f;
 constexpr double kFinestBandSigma = 1.0;  // pixels of the photo or the crop, the larger of them
 
 // Own detail: structure below this size, as a share of the crop's side ...
@@ -80,27 +83,64 @@ void keepOwnDetail(const cv::Mat& crop, cv::Mat& change, float share) {
     addToAllChannels(change, returned);
 }
 
-cv::Mat luminanceOnly(const cv::Mat& change) {
-    cv::Mat out;
-    cv::cvtColor(luma(change), out, cv::COLOR_GRAY2RGB);
+// The same step for all channels, no further than the first of them reaches its end: hue
+// stays, where clipping one channel alone would turn it.
+cv::Mat equalSteps(const cv::Mat& base, const cv::Mat& step) {
+    cv::Mat out(base.size(), CV_32FC3);
+    for (int y = 0; y < base.rows; ++y) {
+        const auto* from = base.ptr<cv::Vec3f>(y);
+        const auto* by = step.ptr<float>(y);
+        auto* to = out.ptr<cv::Vec3f>(y);
+        for (int x = 0; x < base.cols; ++x) {
+            const auto [low, high] = std::minmax({from[x][0], from[x][1], from[x][2]});
+            to[x] = cv::Vec3f::all(
+                std::clamp(by[x], std::min(-low, 0.0f), std::max(1.0f - high, 0.0f)));
+        }
+    }
     return out;
 }
 
 }  // namespace
 
-cv::Mat faceChange(const cv::Mat& crop, const cv::Mat& restored, const ChangeOptions& options) {
-    cv::Mat change = restored - crop;
-    if (options.keepsChroma) change = luminanceOnly(change);
+cv::Mat faceChange(const CropPictures& pictures, const CropEvidence& evidence,
+                   const ChangeOptions& options) {
+    const cv::Mat& base = pictures.base;
     const double ratio = options.photoPixelsPerCropPixel;
+    const double finest = kFinestBandSigma * std::max(1.0, 1.0 / ratio);
+    cv::Mat change = pictures.restored - base;
+    if (options.keepsChroma) cv::cvtColor(luma(change), change, cv::COLOR_GRAY2RGB);
+    if (options.detailEnhancement) {
+        const cv::Mat y = luma(pictures.restored);
+        addToAllChannels(change, (y - smoothed(y, finest)) * kDetailEnhancement);
+    }
     if (options.mode == RestoreMode::Natural) {
-        const double sigma = kFinestBandSigma * std::max(1.0, 1.0 / ratio);
-        change = change * (1.0f - kNaturalHoldBack) + smoothed(change, sigma) * kNaturalHoldBack;
+        change = change * (1.0f - kNaturalHoldBack) + smoothed(change, finest) * kNaturalHoldBack;
+        addToAllChannels(change, missingGrain(base, base + change, evidence, ratio));
     }
     const float guard = ramp(static_cast<float>(ratio), 1.0f, static_cast<float>(kGuardFull));
-    if (guard > 0.0f) keepOwnDetail(crop, change, guard);
-    const cv::Mat target =
-        cv::min(cv::max(crop + change, cv::Scalar::all(0.0)), cv::Scalar::all(1.0));
-    return target - crop;
+    if (guard > 0.0f && options.mode != RestoreMode::Strong) keepOwnDetail(base, change, guard);
+    if (options.keepsChroma) return base - pictures.crop + equalSteps(base, luma(change));
+    const cv::Mat low = cv::max(base + change, cv::Scalar::all(0.0));
+    return cv::min(low, cv::Scalar::all(1.0)) - pictures.crop;
+}
+
+cv::Mat saturated(const cv::Mat& picture, double share) {
+    const cv::Mat y = luma(picture);
+    cv::Mat out = picture.clone();
+    for (int row = 0; row < out.rows; ++row) {
+        auto* colour = out.ptr<cv::Vec3f>(row);
+        const auto* grey = y.ptr<float>(row);
+        for (int x = 0; x < out.cols; ++x) {
+            const cv::Vec3f chroma = colour[x] - cv::Vec3f::all(grey[x]);
+            float gain = 1.0f + static_cast<float>(share);
+            for (int c = 0; c < 3; ++c) {
+                if (chroma[c] > 0.0f) gain = std::min(gain, (1.0f - grey[x]) / chroma[c]);
+                if (chroma[c] < 0.0f) gain = std::min(gain, grey[x] / -chroma[c]);
+            }
+            colour[x] = cv::Vec3f::all(grey[x]) + chroma * std::max(gain, 1.0f);
+        }
+    }
+    return out;
 }
 
 }  // namespace heirloom

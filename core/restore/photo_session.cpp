@@ -2,24 +2,22 @@
 
 #include <algorithm>
 #include <chrono>
-#include <sstream>
 
 #include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
 
+#include "core/background/enlarge.h"
 #include "core/base/memory.h"
-#include "core/face/mask.h"
 #include "core/image/pixel_access.h"
-#include "core/restore/adjustments.h"
-#include "core/restore/face_change.h"
+#include "core/restore/stage_key.h"
 
 namespace heirloom {
 
 namespace {
 
 // Progress of the whole job at which stages begin.
-constexpr double kDetectEnd = 0.15;
+constexpr double kRestoreBegin = 0.15;
 constexpr double kRestoreEnd = 0.85;
+constexpr double kRestoreEndEnlarged = 0.6;  // where the background has work to do as well
 
 class StopWatch {
 public:
@@ -31,16 +29,31 @@ private:
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 };
 
-template <class... Parts>
-std::string keyOf(const Parts&... parts) {
-    std::ostringstream key;
-    key.precision(17);
-    ((key << parts << '|'), ...);
-    return key.str();
-}
-
 double areaShare(const Face& face, const Photo& photo) {
     return 100.0 * face.box.area() / (double(photo.width()) * photo.height());
+}
+
+// A print whose every tone has its own tint: the tint is the photo's, and stays.
+bool isToned(const PhotoQuality& quality) {
+    return quality.colour.state == ColourState::Tinted ||
+           quality.colour.state == ColourState::Yellowed;
+}
+
+// The part of the photo round a drawn box, for the detector.
+cv::Rect searchedRect(const cv::Rect2f& box, cv::Size photo) {
+    const float margin = 0.5f * std::max(box.width, box.height);
+    const cv::Rect2f wanted(box.x - margin, box.y - margin, box.width + 2 * margin,
+                            box.height + 2 * margin);
+    return cv::Rect(wanted) & cv::Rect(cv::Point(), photo);
+}
+
+std::vector<FaceFindings> findingsOf(const std::vector<FaceOutcome>& outcomes) {
+    std::vector<FaceFindings> findings;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        if (!outcomes[i].restored || outcomes[i].strength <= 0.0) continue;
+        findings.push_back({static_cast<int>(i) + 1, outcomes[i].drift, outcomes[i].covered});
+    }
+    return findings;
 }
 
 }  // namespace
@@ -76,212 +89,202 @@ Result<void> PhotoSession::detectFaces(const RunControl& control) {
     if (m_detected && identity == m_detectorIdentity) return {};
     auto faces = (*detector)->detect(m_original, control);
     if (!faces) return faces.error();
+    m_detectedFaces = std::move(*faces);
     m_faces.clear();
-    for (const Face& face : *faces) {
-        FaceWork work;
-        work.face = face;
-        m_faces.push_back(std::move(work));
-    }
+    for (const Face& face : m_detectedFaces) m_faces.emplace_back(face);
+    m_added.clear();
     m_detectorIdentity = identity;
     m_detected = true;
     ++m_counts.detect;
+    judge();
     return {};
 }
 
-void PhotoSession::alignFace(FaceWork& work, const cv::Matx23d& photoFromCrop) {
-    const int size = work.chosen.restorer->size();
-    work.photoFromCrop = photoFromCrop;
-    work.crop = m_colour.toWorkingSpace(extractCrop(m_original, photoFromCrop, size));
-    work.crop = cv::min(cv::max(work.crop, cv::Scalar::all(0.0)), cv::Scalar::all(1.0));
-    Landmarks landmarks;
-    const cv::Matx23d cropFromPhoto = inverted(photoFromCrop);
-    for (std::size_t i = 0; i < landmarks.size(); ++i) {
-        landmarks[i] = transformed(cropFromPhoto, work.face.landmarks[i]);
-    }
-    work.mask = ovalMask(landmarks, size);
-    ++m_counts.align;
+void PhotoSession::judge() {
+    m_quality = judgePhoto(m_original, m_detectedFaces);
+    m_recommendation = recommend(m_quality);
+    ++m_counts.judge;
 }
 
-Result<void> PhotoSession::restoreFace(FaceWork& work) {
-    constexpr int kMeasureSize = 512;
-    const auto measure = photoFromCropOf(work.face.landmarks, CropTemplate::Gpen, kMeasureSize);
-    if (!measure) {
-        return makeError(ErrorCode::Unsupported,
-                         "The landmarks of a face coincide, so it cannot be aligned.");
+Result<PhotoFindings> PhotoSession::examine(const RunControl& control) {
+    if (auto detected = detectFaces(control); !detected) return detected.error();
+    return PhotoFindings{m_detectedFaces, m_quality, m_recommendation};
+}
+
+// A broken parser costs the outline of the mask, not the photo.
+Result<std::shared_ptr<FaceParser>> PhotoSession::findParser() {
+    auto parser = m_models->parser();
+    if (parser) return parser;
+    m_runWarnings.push_back(
+        Message("The face parser cannot be used, so faces are blended with a soft oval: %1",
+                parser.error().text()));
+    return std::shared_ptr<FaceParser>();
+}
+
+Result<void> PhotoSession::updateAdded(const FaceChoices& choices, const RunControl& control) {
+    std::vector<AddedStages> added;
+    for (const AddedFace& wanted : choices.added) {
+        std::string key = stageKey(wanted.box.x, wanted.box.y, wanted.box.width, wanted.box.height,
+                                   wanted.landmarks.has_value());
+        if (wanted.landmarks) {
+            for (const cv::Point2f& point : *wanted.landmarks) key += stageKey(point.x, point.y);
+        }
+        const auto known = std::find_if(m_added.begin(), m_added.end(),
+                                        [&](const AddedStages& face) { return face.key == key; });
+        if (known != m_added.end()) {
+            added.push_back(std::move(*known));
+            known->key.clear();
+            continue;
+        }
+        std::vector<Face> inside;
+        if (!wanted.landmarks) {
+            const cv::Rect rect = searchedRect(wanted.box, m_original.pixels.size());
+            Photo part = m_original;
+            part.pixels = m_original.pixels(rect);
+            auto detector = m_models->detector();
+            if (!detector) return detector.error();
+            auto found = (*detector)->detect(part, control);
+            if (!found) return found.error();
+            for (Face& face : *found) {
+                const auto offset = cv::Point2f(rect.tl());
+                face.box += offset;
+                for (cv::Point2f& point : face.landmarks) point += offset;
+                inside.push_back(face);
+            }
+        }
+        added.push_back({key, FaceStages(faceFromAdded(wanted, inside))});
     }
-    work.cropSide = scaleOf(*measure) * kMeasureSize;
-    auto chosen =
-        m_models->restorerFor(std::max(m_original.width(), m_original.height()), work.cropSide);
-    if (!chosen) return chosen.error();
-    const std::string key = keyOf(chosen->restorer->identity());
-    if (key == work.restoredKey) return {};
-    work.chosen = *chosen;
-    const auto photoFromCrop = photoFromCropOf(
-        work.face.landmarks, chosen->restorer->cropTemplate(), chosen->restorer->size());
-    if (!photoFromCrop) return makeError(ErrorCode::Unsupported, "A face cannot be aligned.");
-    alignFace(work, *photoFromCrop);
-    auto restored = chosen->restorer->restore(work.crop);
-    if (!restored) return restored.error();
-    work.restored = *restored;
-    work.restoredKey = key;
-    work.changeKey.clear();
-    ++m_counts.restore;
+    m_added = std::move(added);
     return {};
 }
 
-void PhotoSession::updateChange(FaceWork& work, const RestoreParameters& parameters) {
-    const bool keepsChroma = parameters.skinProtection || m_colourless;
-    const std::string key = keyOf(work.restoredKey, modeName(parameters.mode), keepsChroma);
-    if (key == work.changeKey) return;
-    ChangeOptions options;
-    options.keepsChroma = keepsChroma;
-    options.mode = parameters.mode;
-    options.photoPixelsPerCropPixel = scaleOf(work.photoFromCrop);
-    const cv::Mat target = work.crop + faceChange(work.crop, work.restored, options);
-    work.change = m_colour.fromWorkingSpace(target) - m_colour.fromWorkingSpace(work.crop);
-    work.changeKey = key;
-    ++m_counts.change;
+std::vector<PhotoSession::FacePlan> PhotoSession::plan(const RestoreParameters& parameters,
+                                                       const FaceChoices& choices) {
+    std::vector<FacePlan> plans;
+    for (std::size_t i = 0; i < m_faces.size(); ++i) {
+        const int number = static_cast<int>(i) + 1;
+        plans.push_back({&m_faces[i], isFaceEnabled(choices, number), false,
+                         strengthOfFace(choices, number, parameters.strength)});
+    }
+    for (std::size_t i = 0; i < m_added.size(); ++i) {
+        const AddedFace& wanted = choices.added[i];
+        plans.push_back({&m_added[i].stages, wanted.enabled, true,
+                         wanted.strength.value_or(parameters.strength)});
+    }
+    return plans;
+}
+
+Result<FaceOutcome> PhotoSession::restoreFace(const FacePlan& plan, const FaceContext& context,
+                                              const RestoreParameters& parameters) {
+    FaceStages& stages = *plan.stages;
+    FaceOutcome outcome;
+    outcome.face = stages.face();
+    outcome.enabled = plan.enabled;
+    outcome.added = plan.added;
+    if (!plan.enabled) {
+        outcome.reason = Message("The face was switched off.");
+        return outcome;
+    }
+    if (!plan.added && areaShare(stages.face(), m_original) < parameters.minFaceShare) {
+        outcome.reason = Message("The face is smaller than the chosen share of the photo.");
+        return outcome;
+    }
+    if (auto done = stages.update(context, parameters, plan.strength); !done) {
+        if (done.error().code != ErrorCode::Unsupported) return done.error();
+        outcome.reason = done.error().message;
+        return outcome;
+    }
+    outcome.restored = true;
+    outcome.model = stages.chosen().modelName;
+    outcome.modelReason = stages.chosen().reason;
+    outcome.strength = plan.strength;
+    if (stages.drift().isKnown) outcome.drift = stages.drift().largest;
+    outcome.contradicted = stages.contradicted();
+    outcome.facePixels = stages.evidence().facePixels;
+    outcome.covered = stages.isCovered();
+    m_facePatches.push_back(stages.patch(parameters, plan.strength));
+    m_patchKey = stageKey(m_patchKey, stages.face().box.x, stages.face().box.y, stages.changeKey(),
+                          plan.strength);
+    return outcome;
 }
 
 Result<std::vector<FaceOutcome>> PhotoSession::restoreFaces(const RestoreParameters& parameters,
+                                                            const FaceChoices& choices,
                                                             const RunControl& control) {
+    auto parser = findParser();
+    if (!parser) return parser.error();
+    const bool enlarges = parameters.longSide > 0 || parameters.scale != 1.0;
+    const double end = enlarges ? kRestoreEndEnlarged : kRestoreEnd;
+    const FaceContext context{
+        m_original, m_colour, *m_models, parser->get(), m_colourless || isToned(m_quality),
+        m_counts};
+    const std::vector<FacePlan> plans = plan(parameters, choices);
+    const int count = static_cast<int>(plans.size());
     std::vector<FaceOutcome> outcomes;
-    m_patches.clear();
+    m_facePatches.clear();
     m_patchKey = m_detectorIdentity;
-    const int count = static_cast<int>(m_faces.size());
     for (int i = 0; i < count; ++i) {
         if (control.shouldStop()) return cancelledError();
         control.report(
-            {"restore", kDetectEnd + (kRestoreEnd - kDetectEnd) * i / count, i + 1, count});
-        FaceWork& work = m_faces[i];
-        FaceOutcome outcome;
-        outcome.face = work.face;
-        if (areaShare(work.face, m_original) < parameters.minFaceShare) {
-            outcome.reason = Message("The face is smaller than the chosen share of the photo.");
-        } else if (auto done = restoreFace(work); done) {
-            updateChange(work, parameters);
-            outcome.restored = true;
-            outcome.model = work.chosen.modelName;
-            outcome.modelReason = work.chosen.reason;
-            outcome.strength = parameters.strength;
-            m_patches.push_back(
-                {work.photoFromCrop, work.change, work.mask, parameters.strength / 100.0});
-            m_patchKey = keyOf(m_patchKey, i, work.changeKey, parameters.strength);
-        } else if (done.error().code == ErrorCode::Unsupported) {
-            outcome.reason = done.error().message;
-        } else {
-            return done.error();
-        }
-        outcomes.push_back(std::move(outcome));
+            {"restore", kRestoreBegin + (end - kRestoreBegin) * i / count, i + 1, count});
+        auto outcome = restoreFace(plans[i], context, parameters);
+        if (!outcome) return outcome.error();
+        outcomes.push_back(std::move(*outcome));
     }
     return outcomes;
 }
 
-Photo PhotoSession::composed(const RestoreParameters& parameters) {
-    Photo photo = m_original;
-    if (parameters.strength > 0.0 && !m_patches.empty()) {
-        composeFaces(photo, m_patches);
-        ++m_counts.compose;
-    }
-    return photo;
-}
+Result<RestoredPhoto> PhotoSession::restored(const RestoreParameters& parameters,
+                                             const RunControl& control, const FaceChoices& wanted) {
+    const auto target =
+        outputSizeFor(m_original.pixels.size(), parameters.scale, parameters.longSide);
+    if (!target) return target.error();
+    RestoredPhoto result;
+    m_runWarnings.clear();
+    control.report({"detect", 0.0, 0, 0});
+    const StopWatch detecting;
+    if (auto detected = detectFaces(control); !detected) return detected.error();
+    const CheckedFaceChoices checked =
+        checkFaceChoices(wanted, m_detectedFaces, m_original.pixels.size(), m_original.source.path);
+    m_runWarnings.insert(m_runWarnings.end(), checked.problems.begin(), checked.problems.end());
+    if (auto added = updateAdded(checked.choices, control); !added) return added.error();
+    returnFreeMemory();
+    result.seconds.detect = detecting.seconds();
 
-Photo PhotoSession::adjusted(const Photo& before, const RestoreParameters& parameters,
-                             void (*adjust)(Photo&, double), double amount) {
-    Photo after = before;
-    adjust(after, amount);
-    if (parameters.scope == Scope::WholePhoto) return after;
-    // Faces only: blend by the masks, rectangle by rectangle.
-    Photo blended = before;
-    blended.pixels = before.pixels.clone();
-    for (const FacePatch& patch : m_patches) {
-        const cv::Rect rect =
-            coveredRect(patch.photoFromCrop, patch.mask.cols, before.pixels.size());
-        if (rect.empty()) continue;
-        const cv::Mat weight = cropOntoPhoto(patch.mask, patch.photoFromCrop, rect);
-        cv::Mat region = blended.pixels(rect);
-        cv::Mat colour = colourFloat(region, before.layout);
-        const cv::Mat target = colourFloat(after.pixels(rect), before.layout);
-        for (int y = 0; y < colour.rows; ++y) {
-            const int channels = colour.channels();
-            for (int x = 0; x < colour.cols; ++x) {
-                const float share = std::clamp(weight.at<float>(y, x), 0.0f, 1.0f);
-                for (int c = 0; c < channels; ++c) {
-                    float& value = colour.ptr<float>(y)[x * channels + c];
-                    value += share * (target.ptr<float>(y)[x * channels + c] - value);
-                }
-            }
-        }
-        storeColour(colour, region, before.layout);
-    }
-    return blended;
-}
+    const StopWatch restoring;
+    auto outcomes = restoreFaces(parameters, checked.choices, control);
+    if (!outcomes) return outcomes.error();
+    result.faces = std::move(*outcomes);
+    returnFreeMemory();
+    result.seconds.restore = restoring.seconds();
 
-Result<Photo> PhotoSession::finish(const RestoreParameters& parameters, const RunControl& control) {
-    const auto update = [](CachedPhoto& cache, const std::string& key, const auto& compute) {
-        if (!cache.photo || cache.key != key) {
-            cache.photo = compute();
-            cache.key = key;
-        }
-    };
-    update(m_composed, m_patchKey, [&] { return composed(parameters); });
-
-    if (control.shouldStop()) return cancelledError();
-    control.report({"denoise", kRestoreEnd, 0, 0});
-    const std::string scope(scopeName(parameters.scope));
-    const std::string denoiseKey = keyOf(m_composed.key, parameters.denoise, scope);
-    update(m_denoised, denoiseKey, [&] {
-        if (parameters.denoise <= 0.0) return *m_composed.photo;
-        ++m_counts.denoise;
-        return adjusted(*m_composed.photo, parameters, denoise, parameters.denoise);
-    });
-
-    if (control.shouldStop()) return cancelledError();
-    control.report({"sharpen", 0.92, 0, 0});
-    const std::string sharpenKey = keyOf(denoiseKey, parameters.sharpen, scope);
-    update(m_sharpened, sharpenKey, [&] {
-        if (parameters.sharpen <= 0.0) return *m_denoised.photo;
-        ++m_counts.sharpen;
-        return adjusted(*m_denoised.photo, parameters, sharpen, parameters.sharpen);
-    });
-
-    if (control.shouldStop()) return cancelledError();
-    control.report({"tone", 0.97, 0, 0});
-    const std::string toneKey = keyOf(sharpenKey, parameters.contrast, parameters.brightness);
-    update(m_toned, toneKey, [&] {
-        Photo photo = *m_sharpened.photo;
-        if (parameters.contrast > 0.0 || parameters.brightness != 0.0) {
-            adjustTone(photo, parameters.contrast, parameters.brightness);
-            ++m_counts.tone;
-        }
-        return photo;
-    });
-    return *m_toned.photo;
+    const StopWatch composing;
+    if (auto enlarged = enlarge(*target, control); !enlarged) return enlarged.error();
+    auto photo = finish(parameters, control);
+    if (!photo) return photo.error();
+    result.photo = std::move(*photo);
+    result.seconds.compose = composing.seconds();
+    return result;
 }
 
 Result<RestoredPhoto> PhotoSession::run(const RestoreParameters& parameters,
-                                        const RunControl& control) {
+                                        const RunControl& control, const FaceChoices& choices) {
     if (auto valid = validate(parameters); !valid) return valid.error();
-    RestoredPhoto result;
     try {
-        control.report({"detect", 0.0, 0, 0});
-        const StopWatch detecting;
-        if (auto detected = detectFaces(control); !detected) return detected.error();
-        returnFreeMemory();
-        result.seconds.detect = detecting.seconds();
-
-        const StopWatch restoring;
-        auto outcomes = restoreFaces(parameters, control);
-        if (!outcomes) return outcomes.error();
-        result.faces = std::move(*outcomes);
-        returnFreeMemory();
-        result.seconds.restore = restoring.seconds();
-
-        const StopWatch composing;
-        auto photo = finish(parameters, control);
-        if (!photo) return photo.error();
-        result.photo = std::move(*photo);
-        result.seconds.compose = composing.seconds();
+        auto result = restored(parameters, control, choices);
+        if (!result) return result.error();
+        result->quality = m_quality;
+        result->recommendation = m_recommendation;
+        result->warnings = m_warnings;
+        result->warnings.insert(result->warnings.end(), m_runWarnings.begin(), m_runWarnings.end());
+        result->judgements = photoWarnings(m_original, m_detectedFaces);
+        for (PhotoWarning& warning : resultWarnings(findingsOf(result->faces))) {
+            result->judgements.push_back(std::move(warning));
+        }
+        result->review = std::any_of(result->judgements.begin(), result->judgements.end(),
+                                     [](const PhotoWarning& warning) { return warning.review; });
+        control.report({"done", 1.0, 0, 0});
+        return result;
     } catch (const cv::Exception& error) {
         const bool memory = error.code == cv::Error::StsNoMem;
         Error failed = makeError(memory ? ErrorCode::OutOfMemory : ErrorCode::Internal,
@@ -294,31 +297,6 @@ Result<RestoredPhoto> PhotoSession::run(const RestoreParameters& parameters,
         return makeError(ErrorCode::OutOfMemory, "The memory of this machine is not enough for %1.",
                          m_original.source.path);
     }
-    result.warnings = m_warnings;
-    control.report({"done", 1.0, 0, 0});
-    return result;
-}
-
-Result<Photo> restoreAligned(const Photo& crop, FaceRestorer& restorer) {
-    const int channels = colourChannelCount(crop.layout);
-    auto colour = ColourTransform::create(crop.iccProfile, channels);
-    if (!colour) colour = ColourTransform::create({}, channels);
-    if (!colour) return colour.error();
-    cv::Mat working = colour->toWorkingSpace(colourFloat(crop.pixels, crop.layout));
-    const int size = restorer.size();
-    if (working.cols != size || working.rows != size) {
-        cv::Mat resized;
-        cv::resize(working, resized, cv::Size(size, size), 0, 0,
-                   working.cols > size ? cv::INTER_AREA : cv::INTER_LINEAR);
-        working = resized;
-    }
-    auto restored = restorer.restore(working);
-    if (!restored) return restored.error();
-    Photo photo = crop;
-    photo.layout = channels == 1 ? PixelLayout::Gray : PixelLayout::Rgb;
-    photo.pixels = cv::Mat(size, size, CV_MAKETYPE(crop.pixels.depth(), channels));
-    storeColour(colour->fromWorkingSpace(*restored), photo.pixels, photo.layout);
-    return photo;
 }
 
 }  // namespace heirloom

@@ -14,18 +14,30 @@
 #include "core/face/face.h"
 #include "core/image/colour_transform.h"
 #include "core/image/photo.h"
+#include "core/quality/photo_quality.h"
+#include "core/quality/photo_warnings.h"
+#include "core/quality/recommendation.h"
+#include "core/restore/face_choices.h"
+#include "core/restore/face_stages.h"
 #include "core/restore/model_provider.h"
 #include "core/restore/parameters.h"
+#include "core/restore/stage_counts.h"
 
 namespace heirloom {
 
 struct FaceOutcome {
     Face face;
     bool restored = false;
+    bool enabled = true;  // false: a person switched it off
+    bool added = false;   // drawn by a person
     std::string model;
-    double strength = 0.0;  // 0...100
-    Message modelReason;    // of the automatic choice
-    Message reason;         // why it was not restored
+    double strength = 0.0;        // 0...100
+    Message modelReason;          // of the automatic choice
+    Message reason;               // why it was not restored
+    std::optional<double> drift;  // largest movement of a feature, in eye distances
+    double contradicted = 0.0;    // share of the face where the photo overruled the network
+    double facePixels = 0.0;      // effective resolution: pixels across the face
+    bool covered = false;         // much of the face is hidden
 };
 
 // Seconds of the stages in the last run; 0 for what came from the cache.
@@ -38,20 +50,18 @@ struct StageSeconds {
 struct RestoredPhoto {
     Photo photo;
     std::vector<FaceOutcome> faces;
-    std::vector<Message> warnings;
+    std::vector<Message> warnings;         // of the work itself
+    std::vector<PhotoWarning> judgements;  // of the photo and its faces
+    PhotoQuality quality;                  // of the photo as it came
+    Recommendation recommendation;
+    bool review = false;  // a person should look at the result
     StageSeconds seconds;
 };
 
-// How often each stage did its work since the session began.
-struct StageCounts {
-    int detect = 0;
-    int align = 0;
-    int restore = 0;
-    int change = 0;
-    int compose = 0;
-    int denoise = 0;
-    int sharpen = 0;
-    int tone = 0;
+struct PhotoFindings {
+    std::vector<Face> faces;
+    PhotoQuality quality;
+    Recommendation recommendation;
 };
 
 class PhotoSession {
@@ -59,42 +69,53 @@ public:
     // Fails when the photo's profile cannot be used and no substitute is possible.
     static Result<PhotoSession> create(Photo photo, ModelProvider& models);
 
+    // Finds the faces and judges the photo, for whoever chooses parameters by them; run()
+    // does not repeat it.
+    Result<PhotoFindings> examine(const RunControl& control);
+
     // Returns the restored photo; Cancelled when control asked to stop, after which the
-    // session can be used again.
-    Result<RestoredPhoto> run(const RestoreParameters& parameters, const RunControl& control);
+    // session can be used again. choices are checked; what cannot be used becomes a warning.
+    Result<RestoredPhoto> run(const RestoreParameters& parameters, const RunControl& control,
+                              const FaceChoices& choices = {});
 
     const Photo& original() const { return m_original; }
     const StageCounts& counts() const { return m_counts; }
-    // The patches of the last run, for masks and change maps.
+    // The patches of the last run on its output, for masks and change maps.
     const std::vector<FacePatch>& patches() const { return m_patches; }
 
 private:
-    struct FaceWork {
-        Face face;
-        // Side in photo pixels of the square that the crop covers.
-        double cropSide = 0.0;
-        std::string restoredKey;  // model and placement
-        ChosenRestorer chosen;
-        cv::Matx23d photoFromCrop;
-        cv::Mat crop;      // CV_32FC3 sRGB
-        cv::Mat restored;  // CV_32FC3 sRGB
-        cv::Mat mask;
-        std::string changeKey;
-        cv::Mat change;  // in the photo's space
+    // A face that a person drew, found again by its box.
+    struct AddedStages {
+        std::string key;
+        FaceStages stages;
+    };
+    // What a run decided for one face.
+    struct FacePlan {
+        FaceStages* stages = nullptr;
+        bool enabled = true;
+        bool added = false;
+        double strength = 0.0;
     };
 
     PhotoSession(Photo photo, ModelProvider& models, ColourTransform colour);
 
     Result<void> detectFaces(const RunControl& control);
-    Result<void> restoreFace(FaceWork& work);
-    void alignFace(FaceWork& work, const cv::Matx23d& photoFromCrop);
-    void updateChange(FaceWork& work, const RestoreParameters& parameters);
+    void judge();
+    Result<std::shared_ptr<FaceParser>> findParser();
+    Result<void> updateAdded(const FaceChoices& choices, const RunControl& control);
+    std::vector<FacePlan> plan(const RestoreParameters& parameters, const FaceChoices& choices);
+    Result<FaceOutcome> restoreFace(const FacePlan& plan, const FaceContext& context,
+                                    const RestoreParameters& parameters);
     Result<std::vector<FaceOutcome>> restoreFaces(const RestoreParameters& parameters,
+                                                  const FaceChoices& choices,
                                                   const RunControl& control);
+    Result<void> enlarge(cv::Size target, const RunControl& control);
     Result<Photo> finish(const RestoreParameters& parameters, const RunControl& control);
-    Photo composed(const RestoreParameters& parameters);
+    Photo composed();
     Photo adjusted(const Photo& before, const RestoreParameters& parameters,
                    void (*adjust)(Photo&, double), double amount);
+    Result<RestoredPhoto> restored(const RestoreParameters& parameters, const RunControl& control,
+                                   const FaceChoices& choices);
 
     // A stage's last result and the key of the inputs it came from.
     struct CachedPhoto {
@@ -105,14 +126,20 @@ private:
     Photo m_original;
     ModelProvider* m_models;
     ColourTransform m_colour;
-    std::vector<Message> m_warnings;
+    std::vector<Message> m_warnings;     // of the session
+    std::vector<Message> m_runWarnings;  // of the last run
     bool m_colourless = false;
     std::string m_detectorIdentity;
     bool m_detected = false;
-    std::vector<FaceWork> m_faces;
-    std::vector<FacePatch> m_patches;
+    std::vector<Face> m_detectedFaces;
+    std::vector<FaceStages> m_faces;
+    std::vector<AddedStages> m_added;
+    PhotoQuality m_quality;
+    Recommendation m_recommendation;
+    std::vector<FacePatch> m_facePatches;  // on the photo as it came
+    std::vector<FacePatch> m_patches;      // on the output
     std::string m_patchKey;
-    CachedPhoto m_composed, m_denoised, m_sharpened, m_toned;
+    CachedPhoto m_background, m_composed, m_denoised, m_sharpened, m_toned;
     StageCounts m_counts;
 };
 

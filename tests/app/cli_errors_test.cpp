@@ -201,13 +201,7 @@ TEST_F(CliErrors, WrongUsage) {
 
 TEST_F(CliErrors, LaterWorkAnswersNotAvailableYet) {
     const std::string photo = save("a.png", drawnPortrait()).string();
-    const std::vector<std::vector<std::string>> later{{"restore", photo, "--preset", "studio"},
-                                                      {"restore", photo, "--auto"},
-                                                      {"restore", photo, "--faithful", "on"},
-                                                      {"restore", photo, "--scale", "2"},
-                                                      {"restore", photo, "--mode", "strong"},
-                                                      {"restore", photo, "--precision", "bf16"},
-                                                      {"restore", photo, "--faces", "f.json"},
+    const std::vector<std::vector<std::string>> later{{"restore", photo, "--precision", "bf16"},
                                                       {"restore", photo, "--comparison"},
                                                       {"restore", photo, "--shard", "1/4"},
                                                       {"restore", photo, "--resume"},

@@ -51,6 +51,55 @@ TEST_F(CliTools, InspectTellsTheFactsOfAFile) {
     EXPECT_FALSE(found.at("damaged"));
 }
 
+TEST_F(CliTools, InspectJudgesAPhotoAndRecommendsAPreset) {
+    const fs::path photo = save("portrait.png", drawnPortrait());
+    const auto result = run({"inspect", photo.string(), "--json"});
+    ASSERT_EQ(result.exitCode, 0) << result.errors;
+    const json found = json::parse(result.output).at("photos").at(0);
+    EXPECT_EQ(found.at("faces"), 2);
+    const json& quality = found.at("quality");
+    EXPECT_EQ(quality.at("measured_on"), "faces");
+    EXPECT_GE(quality.at("score"), 0);
+    EXPECT_LE(quality.at("score"), 100);
+    // Drawn with 4 in each channel by itself, which is 0.67 times that in luma.
+    EXPECT_NEAR(quality.at("noise"), 2.7, 0.5);
+    EXPECT_GT(quality.at("face_size"), 100);
+    for (const char* key : {"grade", "sharpness", "clipped_black", "clipped_white", "colour_cast",
+                            "blockiness", "contrast", "defects"}) {
+        EXPECT_TRUE(quality.contains(key)) << key;
+    }
+    EXPECT_FALSE(found.at("recommendation").at("preset").get<std::string>().empty());
+    const std::string reason = found.at("recommendation").at("reason");
+    EXPECT_EQ(reason.back(), '.');
+    EXPECT_EQ(reason.find('%'), std::string::npos) << reason;
+}
+
+TEST_F(CliTools, InspectWarnsOfASmallPhoto) {
+    const fs::path photo = save("small.png", syntheticPhoto(140, 200));
+    const auto result = run({"inspect", photo.string(), "--json"});
+    ASSERT_EQ(result.exitCode, 0) << result.errors;
+    const json found = json::parse(result.output).at("photos").at(0);
+    EXPECT_EQ(found.at("quality").at("measured_on"), "picture");
+    ASSERT_EQ(found.at("warnings").size(), 1u) << found.at("warnings").dump();
+    EXPECT_NE(found.at("warnings")[0].get<std::string>().find("140 x 200"), std::string::npos);
+}
+
+TEST_F(CliTools, InspectSaysGradeAndPresetOnItsSecondLine) {
+    const fs::path photo = save("portrait.png", drawnPortrait());
+    const auto result = run({"inspect", photo.string()});
+    ASSERT_EQ(result.exitCode, 0) << result.errors;
+    const std::string second = result.output.substr(result.output.find('\n') + 1);
+    EXPECT_EQ(second.rfind("  quality ", 0), 0u) << result.output;
+    EXPECT_NE(second.find("preset "), std::string::npos) << result.output;
+}
+
+TEST_F(CliTools, InspectRefusesADetectorThatIsNotThere) {
+    const fs::path photo = save("small.png", syntheticPhoto(200, 200));
+    const auto result = run({"inspect", photo.string(), "--detector", "no-such-detector"});
+    EXPECT_NE(result.exitCode, 0);
+    EXPECT_NE(result.errors.find("no-such-detector"), std::string::npos) << result.errors;
+}
+
 TEST_F(CliTools, ModelsListShowsTheBundledRestorer) {
     const auto result = run({"models", "list", "--json"});
     ASSERT_EQ(result.exitCode, 0) << result.errors;

@@ -272,5 +272,30 @@ TEST_F(CliRestore, StopsPromptlyAndLeavesNothingHalfWritten) {
     }
 }
 
+TEST_F(CliRestore, TakesAParserByFileAndSaysWhichInTheReport) {
+    const fs::path input = save("portrait.png", drawnPortrait());
+    const std::string parser = (testDataDirectory() / "noise/parsenet-32.pth").string();
+    const auto result = run({"restore", input.string(), "-o", out(), "--parser", parser, "--report",
+                             (folder() / "report.json").string()});
+    ASSERT_EQ(result.exitCode, 0) << result.errors;
+    const json models = report().at("models");
+    EXPECT_TRUE(std::any_of(models.begin(), models.end(), [](const json& model) {
+        return model.at("kind") == "parser" && model.at("name") == "parsenet-32";
+    }));
+    ASSERT_EQ(run({"restore", input.string(), "-o", out(), "--parser", "none"}).exitCode, 0);
+}
+
+TEST_F(CliRestore, TellsAWrongParserOnceAndBeforeTheWork) {
+    const fs::path input = save("portrait.png", drawnPortrait());
+    const auto missing = run({"restore", input.string(), "-o", out(), "--parser", "nowhere.pth"});
+    EXPECT_EQ(missing.exitCode, 1);
+    EXPECT_NE(missing.errors.find("nowhere.pth"), std::string::npos);
+    const auto other = run({"restore", input.string(), "-o", out(), "--parser",
+                            (testDataDirectory() / "noise/rrdb-x4.pth").string()});
+    EXPECT_EQ(other.exitCode, 2);
+    EXPECT_NE(other.errors.find("face parser"), std::string::npos);
+    EXPECT_FALSE(fs::exists(folder() / "out/portrait_restored.png"));
+}
+
 }  // namespace
 }  // namespace heirloom::test

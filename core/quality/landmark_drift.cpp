@@ -1,0 +1,126 @@
+#include "core/quality/landmark_drift.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "core/quality/patch_shift.h"
+
+namespace heirloom {
+
+namespace {
+
+// The crops are compared at this eye distance, that of an FFHQ crop of 256 pixels.
+constexpr double kEyeDistance = 63.0;
+// In pixels at that size.
+constexpr double kSmoothing = 2.0;
+// The restored crop is sharper by an unknown blur; the one that makes them most alike is used.
+constexpr std::array<double, 4> kExtraBlurs{0.0, 1.5, 2.5, 4.0};
+// In eye distances.
+constexpr double kWideWindow = 0.17;
+constexpr double kNarrowWindow = 0.11;
+// The narrow window sees the feature alone; where it is less certain than this, the wide one
+// with the skin and brows round the feature is the better witness.
+constexpr double kSteady = 0.008;
+constexpr double kSearch = 0.14;
+// How far features move before anything is known: the scale against which a translation's
+// uncertainty is weighed.
+constexpr double kExpected = 0.06;
+constexpr double kEnoughConfidence = 0.4;
+
+cv::Mat lumaAt(const cv::Mat& crop, double scale) {
+    cv::Mat grey, out;
+    cv::cvtColor(crop, grey, cv::COLOR_RGB2GRAY);
+    if (scale == 1.0) return grey;
+    cv::resize(grey, out, cv::Size(), scale, scale, scale < 1.0 ? cv::INTER_AREA : cv::INTER_CUBIC);
+    return out;
+}
+
+cv::Mat smoothed(const cv::Mat& picture, double sigma) {
+    cv::Mat out;
+    cv::GaussianBlur(picture, out, cv::Size(), sigma, sigma, cv::BORDER_REFLECT_101);
+    return out;
+}
+
+std::array<PatchShift, 5> shiftsOf(const cv::Mat& from, const cv::Mat& to,
+                                   const Landmarks& landmarks, double window) {
+    PatchOptions options;
+    options.windowSigma = window * kEyeDistance;
+    options.maxShift = cvRound(kSearch * kEyeDistance);
+    std::array<PatchShift, 5> shifts;
+    for (std::size_t i = 0; i < shifts.size(); ++i) {
+        shifts[i] = findShift(from, to, landmarks[i], options);
+    }
+    return shifts;
+}
+
+double likenessOf(const std::array<PatchShift, 5>& shifts) {
+    double sum = 0.0;
+    for (const PatchShift& shift : shifts) sum += shift.likeness;
+    return sum;
+}
+
+// In eye distances, in the less certain direction (at most 1.4 times too much).
+double deviationOf(const PatchShift& patch) {
+    return std::sqrt(cv::trace(patch.covariance)) / kEyeDistance;
+}
+
+// A Gaussian prior round "not moved" takes away what the patch cannot tell, separately in
+// each direction: a mouth tells how far it moved up, hardly how far along its own line.
+FeatureDrift featureDrift(const PatchShift& patch) {
+    const double expected = kExpected * kEyeDistance;
+    const cv::Matx22d prior = cv::Matx22d::eye() * (expected * expected);
+    const cv::Matx22d certain = prior * (prior + patch.covariance).inv();
+    const cv::Vec2d shift = certain * patch.shift * (1.0 / kEyeDistance);
+    FeatureDrift drift;
+    drift.shift = {patch.shift[0] / kEyeDistance, patch.shift[1] / kEyeDistance};
+    drift.displacement = std::hypot(shift[0], shift[1]);
+    drift.confidence = std::clamp(0.5 * cv::trace(certain), 0.0, 1.0);
+    return drift;
+}
+
+}  // namespace
+
+Drift measureDrift(const cv::Mat& crop, const cv::Mat& restored, const Landmarks& cropLandmarks) {
+    Drift drift;
+    const double eyeDistance = cv::norm(cropLandmarks[1] - cropLandmarks[0]);
+    if (crop.empty() || crop.size() != restored.size() || !(eyeDistance > 1.0)) return drift;
+    const double scale = kEyeDistance / eyeDistance;
+    Landmarks landmarks = cropLandmarks;
+    for (cv::Point2f& point : landmarks) point *= static_cast<float>(scale);
+
+    const cv::Mat from = smoothed(lumaAt(crop, scale), kSmoothing);
+    const cv::Mat sharp = lumaAt(restored, scale);
+    std::array<PatchShift, 5> best;
+    cv::Mat matched;
+    double bestLikeness = -10.0;
+    for (const double extra : kExtraBlurs) {
+        const cv::Mat to = smoothed(sharp, std::hypot(kSmoothing, extra));
+        const auto shifts = shiftsOf(from, to, landmarks, kWideWindow);
+        if (likenessOf(shifts) <= bestLikeness) continue;
+        bestLikeness = likenessOf(shifts);
+        best = shifts;
+        matched = to;
+    }
+    const auto narrow = shiftsOf(from, matched, landmarks, kNarrowWindow);
+    for (std::size_t i = 0; i < best.size(); ++i) {
+        if (deviationOf(narrow[i]) < kSteady) best[i] = narrow[i];
+    }
+
+    double weight = 0.0;
+    for (std::size_t i = 0; i < best.size(); ++i) {
+        const FeatureDrift feature = featureDrift(best[i]);
+        drift.features[i] = feature;
+        drift.mean += feature.confidence * feature.displacement;
+        weight += feature.confidence;
+        if (feature.confidence < kEnoughConfidence) continue;
+        drift.isKnown = true;
+        drift.largest = std::max(drift.largest, feature.displacement);
+    }
+    if (weight > 0.0) drift.mean /= weight;
+    return drift;
+}
+
+}  // namespace heirloom
