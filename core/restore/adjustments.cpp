@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kLuminanceRadius = 3;
 constexpr int kChromaRadius = 6;
+constexpr double kChromaNoise = 0.7;  // of the noise that luminance is cleaned of
 // The standard deviation of noise, in units of full scale, that amount 100 removes.
 constexpr double kMaxNoise = 26.0 / 255.0;
 constexpr double kSharpenSigma = 1.3;
@@ -58,11 +59,14 @@ cv::Mat denoisedStrip(const cv::Mat& colour, double noise) {
     const cv::Mat y = luma(colour);
     const cv::Mat cleanY = GuidedFilter(y, kLuminanceRadius, noise).apply(y);
     if (colour.channels() == 1) return cleanY;
-    // Differences to luminance carry the chroma; the cleaned luminance guides them.
-    const GuidedFilter chroma(cleanY, kChromaRadius, noise);
+    // Differences to luminance carry the chroma. Each guides itself: luminance would let
+    // colour run across the edge of a face that is as bright as what lies behind it.
     std::vector<cv::Mat> channels;
     cv::split(colour, channels);
-    for (cv::Mat& channel : channels) channel = chroma.apply(channel - y) + cleanY;
+    for (cv::Mat& channel : channels) {
+        const cv::Mat chroma = channel - y;
+        channel = GuidedFilter(chroma, kChromaRadius, noise * kChromaNoise).apply(chroma) + cleanY;
+    }
     cv::Mat out;
     cv::merge(channels, out);
     return out;

@@ -7,7 +7,7 @@
 namespace heirloom {
 
 // Edge-preserving removal of grain: a guided filter on luminance, and a wider one on
-// chroma, guided by luminance. amount: 0...100; 0 returns without touching a pixel.
+// chroma, each guided by itself. amount: 0...100; 0 returns without touching a pixel.
 // Source: He, Sun, Tang, "Guided Image Filtering", PAMI 2013.
 void denoise(Photo& photo, double amount);
 

@@ -30,6 +30,20 @@ double deviation(const cv::Mat& pixels) {
     return deviation[1];
 }
 
+TEST(Denoise, ColourDoesNotRunAcrossAnEdgeOfEqualBrightness) {
+    Photo photo;
+    photo.pixels = cv::Mat(80, 80, CV_8UC3, cv::Scalar(180, 140, 110));  // skin, luma 148
+    photo.pixels.colRange(40, 80).setTo(cv::Scalar(120, 150, 215));      // sky, luma 148
+    const cv::Mat before = photo.pixels.clone();
+    denoise(photo, 70);
+    for (const int x : {36, 38, 41, 43}) {
+        EXPECT_LT(
+            cv::norm(photo.pixels.at<cv::Vec3b>(40, x), before.at<cv::Vec3b>(40, x), cv::NORM_INF),
+            12)
+            << x;
+    }
+}
+
 TEST(Denoise, RemovesGrainAndKeepsEdges) {
     Photo photo = noisyStep(8.0);
     const double before = deviation(photo.pixels.colRange(20, 130));
