@@ -86,6 +86,13 @@ Result<fs::path> writeOutput(const fs::path& wanted, const Bytes& file, const Jo
     }
 }
 
+// Enlarging alone moves pixels by a few units, which is no change of what they show.
+ChangeSummary changeOf(const Photo& before, const Photo& after) {
+    constexpr int kResampling = 4;
+    const bool sameSize = before.pixels.size() == after.pixels.size();
+    return summariseChange(changeMap(before, after), sameSize ? 1 : kResampling);
+}
+
 class PhotoJob {
 public:
     PhotoJob(const InputPhoto& input, const JobOptions& options, ModelProvider& models,
@@ -168,6 +175,7 @@ private:
         m_report.seconds.restore = result->seconds.restore;
         m_report.seconds.compose = result->seconds.compose;
         judge(*result);
+        m_report.change = changeOf(session->original(), result->photo);
         m_report.faces = std::move(result->faces);
         const bool any = std::any_of(m_report.faces.begin(), m_report.faces.end(),
                                      [](const FaceOutcome& face) { return face.restored; });

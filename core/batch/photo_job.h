@@ -13,6 +13,7 @@
 #include "core/batch/output_name.h"
 #include "core/image/decode.h"
 #include "core/image/encode.h"
+#include "core/quality/change_map.h"
 #include "core/restore/face_choices_file.h"
 #include "core/restore/photo_session.h"
 
@@ -45,7 +46,8 @@ struct PhotoReport {
     std::vector<PhotoWarning> judgements;  // of the photo and its faces
     std::optional<PhotoQuality> quality;
     std::optional<Recommendation> recommendation;
-    RestoreParameters parameters;  // those used, where they differ from photo to photo
+    std::optional<ChangeSummary> change;  // of the pixels, where the photo was restored
+    RestoreParameters parameters;         // those used, where they differ from photo to photo
     JobSeconds seconds;
 };
 

@@ -61,6 +61,7 @@ json photoJson(const PhotoReport& photo) {
                {"quality", photo.quality ? qualityJson(*photo.quality) : json()},
                {"recommendation",
                 photo.recommendation ? recommendationJson(*photo.recommendation) : json()},
+               {"change", photo.change ? changeJson(*photo.change) : json()},
                {"seconds", secondsJson(photo.seconds)},
                {"faces", facesJson(photo.faces)}};
     if (photo.error && !photo.error->detail.empty()) entry["detail"] = photo.error->detail;

@@ -29,7 +29,7 @@ constexpr std::array<double, kBands> kDeblurring{2.5, 1.4, 1.1, 1.0};
 // The finest band of a grid reaches beyond it only in part.
 constexpr double kFinestShare = 0.6;
 // Differences within so many times the noise energy are left alone.
-constexpr double kTolerance = 1.4;
+constexpr double kTolerance = 1.8;
 constexpr double kDenoising = 0.2;
 
 // Contradiction: energy of the difference in the two middle bands, in units of what noise,

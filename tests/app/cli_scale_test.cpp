@@ -170,5 +170,19 @@ TEST_F(CliScale, RefusesAnOutputThatTheFormatCannotHoldBeforeWorkStarts) {
     EXPECT_EQ(report().at("photos").at(0).at("seconds").at("detect"), 0.0);
 }
 
+TEST_F(CliScale, NeedsAtMost2500MegabytesForTwelveMegapixelsAtFourTimes) {
+#if defined(__SANITIZE_ADDRESS__)
+    GTEST_SKIP() << "the sanitizer's own memory would be measured";
+#endif
+    Photo photo;
+    photo.pixels = cv::Mat(3000, 4000, CV_8UC3, cv::Scalar(150, 150, 145));
+    drawFace(photo.pixels, {1200, 1200}, 300);
+    const auto input = save("twelve.jpg", photo);
+    const auto result = run({"restore", input.string(), "-o", (folder() / "out").string(),
+                             "--scale", "4", "--background", "none"});
+    EXPECT_EQ(result.exitCode, 0) << result.errors;
+    EXPECT_LE(result.peakKilobytes, 2500 * 1024);
+}
+
 }  // namespace
 }  // namespace heirloom::test
