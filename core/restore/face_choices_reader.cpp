@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/restore/strict_json.h"
+#include "core/json/strict_json.h"
 
 namespace heirloom {
 

@@ -5,8 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/restore/strict_json.h"
-#include "core/restore/utf8.h"
+#include "core/json/strict_json.h"
+#include "core/json/utf8.h"
 
 namespace heirloom {
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <system_error>
 
+#include "core/json/strict_json.h"
+#include "core/json/utf8.h"
 #include "core/models/catalogue.h"
 #include "core/restore/preset_file.h"
-#include "core/restore/strict_json.h"
-#include "core/restore/utf8.h"
 
 namespace heirloom {
 

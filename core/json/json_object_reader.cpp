@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "core/restore/strict_json.h"
+#include "core/json/strict_json.h"
 
 namespace heirloom {
 

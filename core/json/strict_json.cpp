@@ -1,10 +1,10 @@
-#include "core/restore/strict_json.h"
+#include "core/json/strict_json.h"
 
 #include <algorithm>
 #include <set>
 
 #include "core/base/file_io.h"
-#include "core/restore/utf8.h"
+#include "core/json/utf8.h"
 
 namespace heirloom {
 

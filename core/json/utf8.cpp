@@ -1,4 +1,4 @@
-#include "core/restore/utf8.h"
+#include "core/json/utf8.h"
 
 #include <algorithm>
 
