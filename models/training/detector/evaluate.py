@@ -1,4 +1,4 @@
-"""Measures a detector file by the acceptance lines of issue 3, through heirloom-cli.
+"""Measures a detector file by what a bundled detector must reach, through heirloom-cli.
 
     python3 evaluate.py --model /tmp/face-lite.pth --output /tmp/face-lite.json
 
