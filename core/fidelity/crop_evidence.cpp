@@ -243,8 +243,8 @@ CropEvidence gatherEvidence(const cv::Mat& crop, const Landmarks& cropLandmarks,
     const double unit = std::min(faceUnit(cropLandmarks), 0.5 * crop.cols);
     const Bands bands = measureBands(faceRegion(crop, cropLandmarks), unit);
     const double contrast = contrastOf(bands, unit);
-    // Grain clumps over a few pixels of the photo, not more; beyond, noise only falls.
-    const double clump = 2.5 * std::max(1.0, 1.0 / photoPixelsPerCropPixel) * unit / 63.0;
+    // Grain clumps over a few pixels of its scan, not more; beyond, noise only falls.
+    const double clump = std::max(2.5 * unit / 63.0, 1.0 / photoPixelsPerCropPixel);
 
     CropEvidence evidence;
     std::vector<double> margin;

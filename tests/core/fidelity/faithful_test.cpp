@@ -60,6 +60,18 @@ TEST(CropEvidence, KnowsThatAnEnlargedCropCarriesNoMoreThanThePhoto) {
     EXPECT_GE(evidence.scale, 4.0);
 }
 
+TEST(CropEvidence, TakesTheTextureOfASmallFaceForDetailAndNotForNoise) {
+    HEIRLOOM_NEEDS_SHARED(shared);
+    const Ageing small{"small", 0.2, 2.67, 1.5, 90};
+    const std::vector<cv::Mat> faces = sharedFaces(shared, 20, kSide);
+    for (int i = 0; i < 20; ++i) {
+        const CropEvidence evidence =
+            gatherEvidence(aged(faces[i], small, i), cropLandmarks(kSide), 1.0 / small.reduction);
+        EXPECT_LT(evidence.scale, 1.6 * small.scale()) << "face " << i;
+        EXPECT_GE(evidence.scale, 0.99 * small.reduction) << "face " << i;
+    }
+}
+
 TEST(CropEvidence, MeasuresWhiteAndClumpedNoise) {
     for (const double clump : {0.0, 1.0}) {
         for (const double sigma : {4.0, 8.0, 16.0}) {
