@@ -131,7 +131,7 @@ Result<ModelStore> openStore(const std::string& modelsFolder) {
     options.bundledFolder = bundledModelsFolder();
     options.userFolder =
         modelsFolder.empty() ? userModelsFolder() : std::filesystem::path(modelsFolder);
-    options.catalogueFile = bundledModelsFolder() / "catalogue.json";
+    options.catalogueFile = catalogueFile();
     return ModelStore::create(options);
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <optional>
@@ -5,7 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli_common.h"
+#include "core/base/version.h"
+#include "core/batch/provenance_facts.h"
 #include "core/image/pixel_access.h"
+#include "core/metadata/provenance.h"
 #include "core/quality/quality_json.h"
 
 namespace heirloom::cli {
@@ -41,6 +45,76 @@ nlohmann::json textOrNull(const std::string& text) {
     return text.empty() ? nlohmann::json() : nlohmann::json(text);
 }
 
+// Whether this program made the file. Its name in the Exif tells it even where the record
+// was lost on the way.
+struct Origin {
+    bool restored = false;
+    std::optional<Provenance> provenance;
+};
+
+Origin originOf(const Photo& photo) {
+    Origin origin;
+    origin.provenance = readProvenance(photo.metadata);
+    origin.restored = origin.provenance.has_value() ||
+                      summarise(photo.metadata).software.rfind(kSoftwareName, 0) == 0;
+    return origin;
+}
+
+nlohmann::json provenanceJson(const Provenance& provenance) {
+    nlohmann::json models = nlohmann::json::array();
+    for (const ProvenanceModel& model : provenance.models) {
+        models.push_back({{"name", model.name},
+                          {"kind", model.kind},
+                          {"sha256", textOrNull(model.sha256)},
+                          {"precision", model.precision},
+                          {"device", model.device}});
+    }
+    nlohmann::json parameters = nlohmann::json::object();
+    for (const auto& [name, value] : provenance.parameters) parameters[name] = value;
+    return {{"software", provenance.software},
+            {"version", provenance.version},
+            {"date", provenance.date},
+            {"models", models},
+            {"parameters", parameters},
+            {"faces_restored", provenance.facesRestored},
+            {"preset", textOrNull(provenance.preset)},
+            {"original_name", textOrNull(provenance.originalName)},
+            {"original_sha256", textOrNull(provenance.originalSha256)}};
+}
+
+// The names of the networks that drew faces; of all where none is marked as such.
+std::string namesOfModels(const Provenance& provenance) {
+    std::string restorers, all;
+    for (const ProvenanceModel& model : provenance.models) {
+        all += (all.empty() ? "" : ", ") + model.name;
+        if (model.kind == "restorer") restorers += (restorers.empty() ? "" : ", ") + model.name;
+    }
+    return restorers.empty() ? all : restorers;
+}
+
+// A line has no room for what was left as it comes; --json tells everything.
+bool isWorthTelling(const ProvenanceParameter& parameter) {
+    static const auto defaults = parameterTexts({});
+    return parameter.name == "strength" ||
+           std::find(defaults.begin(), defaults.end(), parameter) == defaults.end();
+}
+
+std::string originSentence(const Origin& origin) {
+    if (!origin.restored) return "no record of a restoration";
+    if (!origin.provenance) return std::string("restored by ") + kSoftwareName;
+    const Provenance& record = *origin.provenance;
+    std::string text = "restored by " + record.software + " " + record.version;
+    if (!record.date.empty()) text += " on " + record.date.substr(0, record.date.find('T'));
+    if (const std::string names = namesOfModels(record); !names.empty()) text += " with " + names;
+    text += ", " + std::to_string(record.facesRestored) +
+            (record.facesRestored == 1 ? " face" : " faces");
+    if (!record.preset.empty()) text += ", preset " + record.preset;
+    for (const ProvenanceParameter& parameter : record.parameters) {
+        if (isWorthTelling(parameter)) text += ", " + parameter.name + " " + parameter.value;
+    }
+    return text;
+}
+
 // Null where no detector is to be had, which must not keep anybody from looking at a file.
 Result<std::unique_ptr<Engine>> engineFor(const EngineArguments& arguments) {
     auto engine = createEngine(arguments);
@@ -72,36 +146,40 @@ Result<Judgement> judged(const Photo& photo, FaceDetector* detector) {
 
 nlohmann::json inspected(const Photo& photo, const Judgement& judgement) {
     const MetadataSummary metadata = summarise(photo.metadata);
+    const Origin origin = originOf(photo);
     nlohmann::json warnings = nlohmann::json::array();
     for (const Message& warning : photo.source.warnings) warnings.push_back(warning.text());
     for (const PhotoWarning& warning : judgement.warnings) {
         warnings.push_back(warning.message.text());
     }
-    return {{"input", photo.source.path.string()},
-            {"format", formatName(photo.source.format)},
-            {"bytes", photo.source.byteCount},
-            {"width", photo.width()},
-            {"height", photo.height()},
-            {"bits_per_sample", photo.source.bitsPerSample},
-            {"layout", layoutName(photo.layout)},
-            {"colourless", isColourless(photo)},
-            {"orientation", photo.source.orientation},
-            {"profile_bytes", photo.iccProfile.size()},
-            {"damaged", photo.source.damaged},
-            {"warnings", warnings},
-            {"faces", judgement.faces ? nlohmann::json(judgement.faces->size()) : nlohmann::json()},
-            {"quality", qualityJson(judgement.quality)},
-            {"recommendation", recommendationJson(judgement.recommendation)},
-            {"metadata",
-             {{"capture_time", textOrNull(metadata.captureTime)},
-              {"camera", textOrNull(metadata.camera)},
-              {"lens", textOrNull(metadata.lens)},
-              {"software", textOrNull(metadata.software)},
-              {"gps", metadata.hasGps},
-              {"maker_note", metadata.hasMakerNote},
-              {"exif_bytes", photo.metadata.exif.size()},
-              {"iptc_bytes", photo.metadata.iptc.size()},
-              {"xmp_bytes", photo.metadata.xmp.size()}}}};
+    return {
+        {"input", photo.source.path.string()},
+        {"format", formatName(photo.source.format)},
+        {"bytes", photo.source.byteCount},
+        {"width", photo.width()},
+        {"height", photo.height()},
+        {"bits_per_sample", photo.source.bitsPerSample},
+        {"layout", layoutName(photo.layout)},
+        {"colourless", isColourless(photo)},
+        {"orientation", photo.source.orientation},
+        {"profile_bytes", photo.iccProfile.size()},
+        {"damaged", photo.source.damaged},
+        {"warnings", warnings},
+        {"faces", judgement.faces ? nlohmann::json(judgement.faces->size()) : nlohmann::json()},
+        {"quality", qualityJson(judgement.quality)},
+        {"recommendation", recommendationJson(judgement.recommendation)},
+        {"restored", origin.restored},
+        {"provenance", origin.provenance ? provenanceJson(*origin.provenance) : nlohmann::json()},
+        {"metadata",
+         {{"capture_time", textOrNull(metadata.captureTime)},
+          {"camera", textOrNull(metadata.camera)},
+          {"lens", textOrNull(metadata.lens)},
+          {"software", textOrNull(metadata.software)},
+          {"gps", metadata.hasGps},
+          {"maker_note", metadata.hasMakerNote},
+          {"exif_bytes", photo.metadata.exif.size()},
+          {"iptc_bytes", photo.metadata.iptc.size()},
+          {"xmp_bytes", photo.metadata.xmp.size()}}}};
 }
 
 void printPlain(const Photo& photo, const Judgement& judgement) {
@@ -116,7 +194,7 @@ void printPlain(const Photo& photo, const Judgement& judgement) {
     std::cout << "\n  quality " << qualityGradeName(judgement.quality.grade) << " ("
               << std::lround(judgement.quality.score) << " of 100), preset "
               << judgement.recommendation.preset << ": " << judgement.recommendation.reason.text()
-              << '\n';
+              << "\n  " << originSentence(originOf(photo)) << '\n';
 }
 
 int runInspect(const InspectArguments& arguments) {

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli_common.h"
+#include "app/cli_download.h"
 
 namespace heirloom::cli {
 
@@ -139,12 +140,8 @@ void addModelsCommand(CLI::App& app, int& exitCode) {
     addCommand(*models, "verify", "Check installed files against their hashes", runVerify, exitCode,
                false, "Names; default: everything installed");
     addCommand(*models, "import", "Install a model file", runImport, exitCode, true, "Files");
-    for (const char* name : {"download", "remove"}) {
-        const std::string text = std::string("models ") + name;
-        models->add_subcommand(name, "Not available yet")->allow_extras()->callback([text] {
-            throw UsageError{text + " is not available yet."};
-        });
-    }
+    addDownloadCommand(*models, exitCode);
+    addRemoveCommand(*models, exitCode);
 }
 
 void addLaterCommands(CLI::App& app) {

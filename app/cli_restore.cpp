@@ -1,6 +1,7 @@
 #include <chrono>
 #include <iostream>
 #include <map>
+#include <mutex>
 
 #include <nlohmann/json.hpp>
 
@@ -8,8 +9,8 @@
 #include "app/cli_presets.h"
 #include "app/cli_restore_options.h"
 #include "app/progress_bar.h"
+#include "core/batch/batch_runner.h"
 #include "core/batch/inputs.h"
-#include "core/batch/photo_job.h"
 #include "core/batch/report.h"
 
 namespace heirloom::cli {
@@ -43,7 +44,10 @@ public:
         if (!engine) return reportError(engine.error());
         m_engine = std::move(*engine);
         if (auto ready = m_engine->prepare(); !ready) return reportError(ready.error());
-        for (const InputProblem& problem : m_inputs.problems) add(unusable(problem));
+        for (const InputProblem& problem : m_inputs.problems) {
+            m_reports.push_back(unusable(problem));
+            print(m_reports.back());
+        }
         restoreAll();
         return finish();
     }
@@ -70,40 +74,52 @@ private:
         return {};
     }
 
+    // With one thread to spend, the steps of the photos take turns.
+    BatchOptions batchOptions() const {
+        BatchOptions options;
+        options.job = m_options;
+        options.stopRequested = [] { return interrupted(); };
+        if (m_engine->runtime().threads == 1) options.pipelineBytes = 0;
+        return options;
+    }
+
+    BatchEvents batchEvents() {
+        BatchEvents events;
+        events.progress = [this](ItemId id, const Progress& progress) { show(id, progress); };
+        events.ended = [this](ItemId id, const PhotoReport& report) {
+            const std::lock_guard lock(m_mutex);
+            m_bar->clear();
+            print(report);
+            m_reports[m_firstOfBatch + id] = report;
+        };
+        return events;
+    }
+
     void restoreAll() {
         ProgressBar bar(static_cast<int>(m_inputs.photos.size()));
         m_bar = &bar;
-        for (std::size_t i = 0; i < m_inputs.photos.size(); ++i) {
-            const InputPhoto& photo = m_inputs.photos[i];
-            if (m_diskFull) {
-                PhotoReport report;
-                report.input = photo.path;
-                report.outcome = Outcome::Skipped;
-                report.error =
-                    makeError(ErrorCode::DiskFull, "%1 was not started because the disk is full.",
-                              photo.path);
-                add(std::move(report));
-                continue;
-            }
-            const int index = static_cast<int>(i);
-            RunControl control;
-            control.stopRequested = [] { return interrupted(); };
-            control.progress = [&](const Progress& progress) {
-                std::string label = photo.path.filename().string() + "  ";
-                label += progress.stage;
-                if (progress.faceCount > 1) {
-                    label += " face " + std::to_string(progress.face) + " of " +
-                             std::to_string(progress.faceCount);
-                }
-                bar.update(index, progress.fraction, label);
-            };
-            add(restoreFile(photo, m_options, *m_engine, control));
-        }
-        m_bar = nullptr;
+        m_firstOfBatch = m_reports.size();
+        m_reports.resize(m_firstOfBatch + m_inputs.photos.size());
+        BatchRunner runner(batchOptions(), *m_engine, batchEvents());
+        runner.add(m_inputs.photos);
+        runner.wait();
     }
 
-    void add(PhotoReport report) {
-        if (m_bar != nullptr) m_bar->clear();
+    // The bar follows the networks; that an earlier photo is being written is left out.
+    void show(ItemId id, const Progress& progress) {
+        const std::lock_guard lock(m_mutex);
+        if (id < m_shown) return;
+        m_shown = id;
+        std::string label = m_inputs.photos[id].path.filename().string() + "  ";
+        label += progress.stage;
+        if (progress.faceCount > 1) {
+            label += " face " + std::to_string(progress.face) + " of " +
+                     std::to_string(progress.faceCount);
+        }
+        m_bar->update(static_cast<int>(id), progress.fraction, label);
+    }
+
+    void print(const PhotoReport& report) {
         if (report.error) {
             printError(report.error->text());
             m_diskFull = m_diskFull || report.error->code == ErrorCode::DiskFull;
@@ -115,7 +131,6 @@ private:
         }
         if (m_arguments.automatic && report.recommendation) printChoice(report);
         printOutcome(report);
-        m_reports.push_back(std::move(report));
     }
 
     static void printChoice(const PhotoReport& report) {
@@ -183,8 +198,13 @@ private:
     std::optional<Preset> m_preset;
     JobOptions m_options;
     std::unique_ptr<Engine> m_engine;
-    std::vector<PhotoReport> m_reports;
+
+    // The threads of the batch runner write these while it runs.
+    std::mutex m_mutex;
+    std::vector<PhotoReport> m_reports;  // what could not be used, then the photos as given
+    std::size_t m_firstOfBatch = 0;
     ProgressBar* m_bar = nullptr;
+    ItemId m_shown = 0;
     bool m_diskFull = false;
 };
 

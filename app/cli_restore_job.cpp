@@ -89,6 +89,7 @@ Result<JobOptions> jobOptions(const RestoreArguments& arguments, const InputList
     options.aligned = arguments.aligned;
     options.dryRun = arguments.dryRun;
     options.originals = canonicalOriginals(inputs);
+    if (preset) options.preset = presetLabel(*preset);
     options.strengthByHand = arguments.command->count("--strength") > 0;
     if (arguments.automatic) {
         const CLI::App* command = arguments.command;

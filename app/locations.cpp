@@ -36,6 +36,11 @@ fs::path bundledModelsFolder() {
     return fs::path(HEIRLOOM_SOURCE_DIR) / "models";
 }
 
+fs::path catalogueFile() {
+    const fs::path chosen = environmentPath("HEIRLOOM_CATALOGUE");
+    return chosen.empty() ? bundledModelsFolder() / "catalogue.json" : chosen;
+}
+
 fs::path userModelsFolder() {
     return userFolder("HEIRLOOM_MODELS_DIR", "models");
 }

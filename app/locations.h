@@ -9,6 +9,9 @@ namespace heirloom {
 // source tree for a program run from its build folder.
 std::filesystem::path bundledModelsFolder();
 
+// $HEIRLOOM_CATALOGUE, or catalogue.json among the bundled models.
+std::filesystem::path catalogueFile();
+
 // $HEIRLOOM_MODELS_DIR, or heirloom/models in the user's data folder (XDG base
 // directories). Need not exist.
 std::filesystem::path userModelsFolder();

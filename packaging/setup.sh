@@ -14,7 +14,7 @@ heirloom_packages=(
   libopencv-dev opencv-data
   libexiv2-dev liblcms2-dev libssl-dev zlib1g-dev
   libjpeg62-turbo-dev libpng-dev libtiff-dev libwebp-dev
-  libcli11-dev nlohmann-json3-dev
+  libcli11-dev nlohmann-json3-dev libcurl4-openssl-dev
 )
 heirloom_test_packages=(libgtest-dev)
 

@@ -55,6 +55,7 @@ struct JobOptions {
     RestoreParameters parameters;
     // Changes the parameters for one photo by what was found in it; empty: all photos alike.
     std::function<void(const PhotoFindings&, RestoreParameters&)> adaptParameters;
+    std::string preset;  // as reports name it; empty: none, or the recommended one of each photo
     bool strengthByHand = false;  // a person chose the strength, so a high one is worth a word
     EncodeOptions encode;
     OutputOptions output;
@@ -67,7 +68,39 @@ struct JobOptions {
     std::vector<std::filesystem::path> originals;
 };
 
-// Never throws; whatever goes wrong is in the report.
+// One photo on its way through the steps below, each of which may run on another thread;
+// one thread at a time holds it.
+struct PhotoWork {
+    InputPhoto input;
+    PhotoReport report;
+    bool ended = false;                    // the report is complete: further steps do nothing
+    Bytes file;                            // as read, until it is decoded
+    std::optional<Photo> photo;            // as decoded, later as restored, until it is encoded
+    FileFormat format = FileFormat::Png;   // to be written
+    std::optional<Provenance> provenance;  // of what was restored
+    std::optional<EncodedPhoto> encoded;   // kept when it could not be written
+};
+
+// The steps of one photo, in this order. None throws on purpose; whatever goes wrong is in
+// the report. None keeps state elsewhere; only restoreDecoded uses the networks.
+PhotoWork startWork(const InputPhoto& input);
+void openPhoto(PhotoWork& work, const JobOptions& options, const RunControl& control);
+void decodeOpened(PhotoWork& work, const JobOptions& options, const RunControl& control);
+void restoreDecoded(PhotoWork& work, const JobOptions& options, ModelProvider& models,
+                    const RunControl& control);
+// May be called again after tryWritingAgain(), say when a disk was full: what was restored
+// and encoded is kept for it.
+void writeRestored(PhotoWork& work, const JobOptions& options, const RunControl& control);
+void tryWritingAgain(PhotoWork& work);
+
+// Ends the work with this error; Cancelled becomes its own outcome.
+void endWithError(PhotoWork& work, Error error);
+
+// Bytes of pixels that the photo takes: those it has, or, once opened, what its header and
+// the size of the output promise; 0 when nothing is known.
+std::uint64_t pixelBytes(const PhotoWork& work, const JobOptions& options);
+
+// All steps of one photo.
 PhotoReport restoreFile(const InputPhoto& input, const JobOptions& options, ModelProvider& models,
                         const RunControl& control);
 

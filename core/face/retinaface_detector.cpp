@@ -85,7 +85,7 @@ RetinaFaceDetector::RetinaFaceDetector(RetinaFaceNetwork network, std::string id
                                        DetectionOptions options)
     : m_network(std::move(network)), m_identity(std::move(identity)), m_options(options) {}
 
-Result<std::vector<Face>> RetinaFaceDetector::searchTile(const cv::Mat& rgb) const {
+Result<std::vector<Face>> RetinaFaceDetector::searchTile(const cv::Mat& rgb, bool averages) const {
     auto candidates = m_network.run(toPlanes(rgb), m_options.minScore);
     if (!candidates) return candidates.error();
     std::vector<Face> faces;
@@ -99,7 +99,8 @@ Result<std::vector<Face>> RetinaFaceDetector::searchTile(const cv::Mat& rgb) con
         }
         faces.push_back(face);
     }
-    return suppressOverlaps(std::move(faces), m_options.maxOverlap);
+    std::vector<Face> kept = suppressOverlaps(faces, m_options.maxOverlap);
+    return averages ? averagedOver(std::move(kept), faces, m_options.minAveraged) : kept;
 }
 
 Result<void> RetinaFaceDetector::searchTiles(const cv::Mat& rgb, double scale,
@@ -111,7 +112,7 @@ Result<void> RetinaFaceDetector::searchTiles(const cv::Mat& rgb, double scale,
         for (const int x : tileStarts(rgb.cols, side, overlap)) {
             if (control.shouldStop()) return cancelledError();
             const cv::Rect tile(x, y, std::min(side, rgb.cols), std::min(side, rgb.rows));
-            auto faces = searchTile(rgb(tile));
+            auto faces = searchTile(rgb(tile), true);
             if (!faces) return faces.error();
             for (const Face& face : *faces) {
                 // Larger faces were seen whole at the coarser scale.
@@ -133,7 +134,7 @@ Result<std::vector<Face>> RetinaFaceDetector::detect(const Photo& photo,
         if (control.shouldStop()) return cancelledError();
         const cv::Mat rgb = rgb8(resizedPixels(photo, scales[i]), photo.layout);
         if (i == 0) {
-            auto faces = searchTile(rgb);
+            auto faces = searchTile(rgb, true);
             if (!faces) return faces.error();
             for (const Face& face : *faces) found.push_back(scaled(face, 1.0 / scales[i], {}));
         } else if (auto searched = searchTiles(rgb, scales[i], control, found); !searched) {
@@ -147,7 +148,7 @@ Result<std::vector<Face>> RetinaFaceDetector::detectAtReferenceScale(const cv::M
     const int longSide = std::max(rgb.cols, rgb.rows);
     const double scale =
         longSide > kReferenceMaxSide ? double(kReferenceReducedSide) / longSide : 1.0;
-    auto faces = searchTile(resized(rgb, scale));
+    auto faces = searchTile(resized(rgb, scale), false);  // as the reference does
     if (!faces) return faces.error();
     for (Face& face : *faces) face = scaled(face, 1.0 / scale, {});
     return faces;

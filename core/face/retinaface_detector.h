@@ -9,12 +9,13 @@
 namespace heirloom {
 
 struct DetectionOptions {
-    float minScore = 0.9f;    // a face scores strictly above
-    float maxOverlap = 0.4f;  // non-maximum suppression within one search, as in the reference
-    float maxMerged = 0.3f;   // of all searches: two people hardly ever overlap more
-    int wholeSide = 1280;     // long side at which the whole photo is searched, in pixels
-    int tileSide = 1024;      // finer scales run in tiles of this size
-    int tileOverlap = 160;    // a face that fits in here is whole in some tile
+    float minScore = 0.9f;     // a face scores strictly above
+    float maxOverlap = 0.4f;   // non-maximum suppression within one search, as in the reference
+    float maxMerged = 0.3f;    // of all searches: two people hardly ever overlap more
+    float minAveraged = 0.6f;  // detections of one face that are averaged overlap by this
+    int wholeSide = 1280;      // long side at which the whole photo is searched, in pixels
+    int tileSide = 1024;       // finer scales run in tiles of this size
+    int tileOverlap = 160;     // a face that fits in here is whole in some tile
 };
 
 class RetinaFaceDetector : public FaceDetector {
@@ -31,7 +32,7 @@ public:
     Result<std::vector<Face>> detectAtReferenceScale(const cv::Mat& rgb);
 
 private:
-    Result<std::vector<Face>> searchTile(const cv::Mat& rgb) const;
+    Result<std::vector<Face>> searchTile(const cv::Mat& rgb, bool averages) const;
     Result<void> searchTiles(const cv::Mat& rgb, double scale, const RunControl& control,
                              std::vector<Face>& found) const;
 

@@ -16,6 +16,11 @@ float intersection(const cv::Rect2f& a, const cv::Rect2f& b) {
     return std::max(0.0f, width) * std::max(0.0f, height);
 }
 
+float overlapOf(const cv::Rect2f& a, const cv::Rect2f& b) {
+    const float shared = intersection(a, b);
+    return shared / (areaOf(a) + areaOf(b) - shared);
+}
+
 }  // namespace
 
 std::vector<Face> suppressOverlaps(std::vector<Face> faces, float maxOverlap) {
@@ -24,10 +29,32 @@ std::vector<Face> suppressOverlaps(std::vector<Face> faces, float maxOverlap) {
     std::vector<Face> kept;
     for (const Face& face : faces) {
         const bool repeated = std::any_of(kept.begin(), kept.end(), [&](const Face& other) {
-            const float shared = intersection(face.box, other.box);
-            return shared / (areaOf(face.box) + areaOf(other.box) - shared) > maxOverlap;
+            return overlapOf(face.box, other.box) > maxOverlap;
         });
         if (!repeated) kept.push_back(face);
+    }
+    return kept;
+}
+
+std::vector<Face> averagedOver(std::vector<Face> kept, const std::vector<Face>& all,
+                               float minOverlap) {
+    for (Face& face : kept) {
+        cv::Point2f corner, size;
+        Landmarks landmarks{};
+        float weights = 0.0f;
+        for (const Face& other : all) {
+            if (overlapOf(face.box, other.box) < minOverlap) continue;
+            weights += other.score;
+            corner += other.score * other.box.tl();
+            size += other.score * cv::Point2f(other.box.width, other.box.height);
+            for (std::size_t i = 0; i < landmarks.size(); ++i) {
+                landmarks[i] += other.score * other.landmarks[i];
+            }
+        }
+        if (weights <= 0.0f) continue;
+        const float share = 1.0f / weights;
+        face.box = {corner.x * share, corner.y * share, size.x * share, size.y * share};
+        for (std::size_t i = 0; i < landmarks.size(); ++i) face.landmarks[i] = landmarks[i] * share;
     }
     return kept;
 }

@@ -181,13 +181,14 @@ Result<void> verify(const Bytes& file, const Prepared& prepared, FileFormat form
 }
 
 Result<Bytes> withMetadata(Bytes encoded, const Photo& photo, FileFormat format,
-                           const EncodeOptions& options, std::vector<Message>& warnings,
-                           bool& hasMetadata) {
+                           const EncodeOptions& options, MetadataPolicy policy,
+                           std::vector<Message>& warnings, bool& hasMetadata) {
     MetadataUpdate update;
-    update.policy = options.metadataPolicy;
+    update.policy = policy;
     update.width = photo.width();
     update.height = photo.height();
     update.software = options.software;
+    update.provenance = options.provenance;
     const MetadataBlocks blocks = updatedMetadata(photo.metadata, update, warnings);
     hasMetadata = !blocks.isEmpty();
     return embedMetadata(std::move(encoded), format, blocks, warnings);
@@ -202,8 +203,8 @@ Result<EncodedPhoto> encodeAs(const Photo& photo, FileFormat format, const Encod
     if (!encoded) return encoded.error();
 
     bool hasMetadata = false;
-    auto complete =
-        withMetadata(std::move(*encoded), photo, format, options, result.warnings, hasMetadata);
+    auto complete = withMetadata(std::move(*encoded), photo, format, options,
+                                 options.metadataPolicy, result.warnings, hasMetadata);
     if (!complete) return complete.error();
     auto verified = verify(*complete, *prepared, format);
     if (!verified && hasMetadata) {
@@ -213,6 +214,10 @@ Result<EncodedPhoto> encodeAs(const Photo& photo, FileFormat format, const Encod
         complete = encodePixels(*prepared, photo, format, result.warnings);
         if (!complete) return complete.error();
         if (!verify(*complete, *prepared, format)) return verified.error();
+        // What the new file says of itself is not broken.
+        auto recorded = withMetadata(*complete, photo, format, options, MetadataPolicy::Strip,
+                                     result.warnings, hasMetadata);
+        if (recorded && verify(*recorded, *prepared, format)) complete = std::move(recorded);
         verified = {};
         result.warnings.emplace_back(
             "The photo's metadata is broken in a way that damages the new file; it was left "

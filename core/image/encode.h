@@ -18,6 +18,8 @@ struct EncodeOptions {
                                        // lossless unless its source was lossy, then 95
     MetadataPolicy metadataPolicy = MetadataPolicy::Keep;
     std::string software;  // name and version for the metadata
+    // Recorded in the XMP, under every policy; absent: nothing is.
+    std::optional<Provenance> provenance;
 };
 
 struct EncodedPhoto {

@@ -92,10 +92,14 @@ std::optional<Exiv2::XmpData> decodeXmp(const std::string& packet) {
     });
 }
 
-std::optional<std::string> encodeXmp(const Exiv2::XmpData& data) {
+std::optional<std::string> encodeXmp(const Exiv2::XmpData& data, XmpPadding padding) {
     return guardedExiv2([&]() -> std::optional<std::string> {
         std::string packet;
-        if (Exiv2::XmpParser::encode(packet, data) != 0) return std::nullopt;
+        // 0 stands for the toolkit's default.
+        const std::uint32_t room = padding == XmpPadding::Usual ? 0 : 1;
+        if (Exiv2::XmpParser::encode(packet, data, Exiv2::XmpParser::useCompactFormat, room) != 0) {
+            return std::nullopt;
+        }
         return packet;
     });
 }
@@ -139,6 +143,21 @@ int countMissing(const Exiv2::ExifData& wanted, const Exiv2::ExifData& written) 
     for (const auto& datum : wanted) {
         if (isPointer(datum)) continue;
         const auto found = present.find(datum.key());
+        if (found != present.end()) {
+            present.erase(found);
+        } else {
+            ++missing;
+        }
+    }
+    return missing;
+}
+
+int countMissing(const Exiv2::XmpData& wanted, const Exiv2::XmpData& written) {
+    std::multiset<std::string> present;
+    for (const auto& datum : written) present.insert(datum.key() + '=' + datum.toString());
+    int missing = 0;
+    for (const auto& datum : wanted) {
+        const auto found = present.find(datum.key() + '=' + datum.toString());
         if (found != present.end()) {
             present.erase(found);
         } else {

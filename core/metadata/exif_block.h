@@ -27,7 +27,10 @@ std::optional<Bytes> encodeExif(const DecodedExif& exif, ByteView original);
 std::optional<Bytes> encodeExifForJpeg(const DecodedExif& exif);
 
 std::optional<Exiv2::XmpData> decodeXmp(const std::string& packet);
-std::optional<std::string> encodeXmp(const Exiv2::XmpData& data);
+// Packets have 2 KB of room for programs that edit them in place, unless they must be small.
+enum class XmpPadding { Usual, Least };
+std::optional<std::string> encodeXmp(const Exiv2::XmpData& data,
+                                     XmpPadding padding = XmpPadding::Usual);
 
 bool isReadableIptc(ByteView block);
 
@@ -38,6 +41,8 @@ bool isTiffLayoutTag(const Exiv2::Exifdatum& datum);
 
 // How many tags of wanted are missing in written.
 int countMissing(const Exiv2::ExifData& wanted, const Exiv2::ExifData& written);
+// The same for properties, which must also have their values.
+int countMissing(const Exiv2::XmpData& wanted, const Exiv2::XmpData& written);
 
 bool isMakerNoteTag(const Exiv2::Exifdatum& datum);
 

@@ -33,19 +33,19 @@ void lockToolkit(void* mutex, bool lock) {
     }
 }
 
-void initialiseOnce() {
+// Afresh each time: the toolkit remembers every prefix that a photo binds to a namespace,
+// and would then read and write the next photo's XMP under the wrong one, or not at all.
+void initialise() {
     static std::recursive_mutex toolkitMutex;
-    static const bool initialised = [] {
-        Exiv2::LogMsg::setHandler(keepLog);
-        return Exiv2::XmpParser::initialize(lockToolkit, &toolkitMutex);
-    }();
-    (void)initialised;
+    Exiv2::LogMsg::setHandler(keepLog);
+    Exiv2::XmpParser::terminate();
+    Exiv2::XmpParser::initialize(lockToolkit, &toolkitMutex);
 }
 
 }  // namespace
 
 Exiv2Session::Exiv2Session() : m_lock(processMutex()) {
-    initialiseOnce();
+    initialise();
     sessionLog().clear();
 }
 

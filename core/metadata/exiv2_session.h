@@ -1,4 +1,4 @@
-// The one lock and the one initialisation of exiv2. Internal to core/metadata.
+// The one lock and the initialisation of exiv2. Internal to core/metadata.
 #pragma once
 
 #include <mutex>

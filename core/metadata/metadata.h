@@ -12,6 +12,7 @@
 #include "core/base/bytes.h"
 #include "core/base/file_format.h"
 #include "core/base/result.h"
+#include "core/metadata/provenance.h"
 
 namespace heirloom {
 
@@ -31,6 +32,9 @@ struct MetadataUpdate {
     int width = 0;  // of the picture that is written, in pixels
     int height = 0;
     std::string software;  // for Exif.Image.ProcessingSoftware; empty leaves it
+    // Written into the XMP beside what is there; with Strip alone and without what could
+    // lead to a person. Absent: none.
+    std::optional<Provenance> provenance;
 };
 
 // What people ask about first.
@@ -57,7 +61,7 @@ MetadataSummary summarise(const MetadataBlocks& blocks);
 
 // The blocks as they belong into a restored picture: orientation 1 in Exif and XMP,
 // sizes of the new picture, thumbnail and previews dropped, capture time untouched,
-// MakerNote kept, the policy applied.
+// MakerNote kept, the policy applied, the restoration recorded.
 MetadataBlocks updatedMetadata(const MetadataBlocks& blocks, const MetadataUpdate& update,
                                std::vector<Message>& warnings);
 

@@ -3,6 +3,7 @@
 #include "core/metadata/jpeg_metadata.h"
 #include "core/metadata/metadata.h"
 #include "core/metadata/png_metadata.h"
+#include "core/metadata/provenance_xmp.h"
 #include "core/metadata/tiff_metadata.h"
 #include "core/metadata/webp_metadata.h"
 
@@ -42,10 +43,31 @@ Block fitIntoJpeg(const Block& block, std::size_t limit, std::string_view name,
     return {};
 }
 
+std::optional<Provenance> provenanceIn(const std::string& xmp) {
+    return guardedExiv2([&]() -> std::optional<Provenance> {
+        const auto data = decodeXmp(xmp);
+        return data ? latestProvenance(*data) : std::nullopt;
+    });
+}
+
+// The room that packets keep for later goes first, then everything but the record of the
+// restoration.
+std::string fitXmpIntoJpeg(const std::string& packet, std::vector<Message>& warnings) {
+    if (packet.size() <= kMaxJpegXmp) return packet;
+    const auto provenance = provenanceIn(packet);
+    if (provenance) {
+        const auto data = decodeXmp(packet);
+        const auto dense = data ? encodeXmp(*data, XmpPadding::Least) : std::nullopt;
+        if (dense && dense->size() <= kMaxJpegXmp) return *dense;
+    }
+    std::string fitting = fitIntoJpeg(packet, kMaxJpegXmp, "XMP", warnings);
+    return provenance ? provenancePacket(*provenance).value_or(fitting) : fitting;
+}
+
 Bytes embedInJpeg(const Bytes& encoded, const MetadataBlocks& blocks,
                   std::vector<Message>& warnings) {
     const Bytes exif = fitExifIntoJpeg(blocks.exif, warnings);
-    const std::string xmp = fitIntoJpeg(blocks.xmp, kMaxJpegXmp, "XMP", warnings);
+    const std::string xmp = fitXmpIntoJpeg(blocks.xmp, warnings);
     const Bytes iptc = fitIntoJpeg(blocks.iptc, kMaxJpegIptc, "IPTC", warnings);
     return withJpegMetadata(encoded, exif, xmp, iptc);
 }
@@ -93,6 +115,10 @@ void warnOfBmp(const MetadataBlocks& blocks, std::vector<Message>& warnings) {
     }
     warnings.emplace_back(
         "BMP holds no metadata; the photo's %1 was left out. Choose PNG or TIFF to keep it.", lost);
+    if (!provenanceIn(blocks.xmp)) return;
+    warnings.emplace_back(
+        "BMP holds no metadata, so the file does not tell that it was restored. Choose PNG or TIFF "
+        "to have that recorded in it.");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "core/metadata/exif_patch.h"
 #include "core/metadata/exiv2_session.h"
 #include "core/metadata/metadata.h"
+#include "core/metadata/provenance_xmp.h"
 
 namespace heirloom {
 
@@ -144,8 +145,29 @@ bool eraseStale(Exiv2::XmpData& data, MetadataPolicy policy) {
     return changed;
 }
 
-std::optional<std::string> rewrittenXmp(const std::string& original, const MetadataUpdate& update) {
-    auto data = decodeXmp(original);
+// Writes the properties and reads them back.
+std::optional<std::string> encodedXmp(const Exiv2::XmpData& data, std::vector<Message>& warnings) {
+    const auto written = encodeXmp(data);
+    const auto read = written ? decodeXmp(*written) : std::nullopt;
+    if (!read) return std::nullopt;
+    if (const int lost = countMissing(data, *read); lost > 0) {
+        warnings.emplace_back("%1 entries of the photo's XMP data could not be carried over.",
+                              lost);
+    }
+    return written;
+}
+
+std::optional<std::string> recordedXmp(Exiv2::XmpData data, const Provenance& provenance,
+                                       std::vector<Message>& warnings) {
+    addProvenanceRecord(data, provenance);
+    updateXmpDates(data, provenance.date);
+    appendHistory(data, provenance);
+    return encodedXmp(data, warnings);
+}
+
+std::optional<std::string> rewrittenXmp(const std::string& original, const MetadataUpdate& update,
+                                        std::vector<Message>& warnings) {
+    auto data = original.empty() ? std::make_optional<Exiv2::XmpData>() : decodeXmp(original);
     if (!data) return std::nullopt;
     bool changed = eraseStale(*data, update.policy);
     changed |= setIfPresent(*data, "Xmp.tiff.Orientation", 1);
@@ -155,24 +177,36 @@ std::optional<std::string> rewrittenXmp(const std::string& original, const Metad
         changed |= setIfPresent(*data, "Xmp.exif.PixelXDimension", update.width);
         changed |= setIfPresent(*data, "Xmp.exif.PixelYDimension", update.height);
     }
+    if (update.provenance) return recordedXmp(*data, *update.provenance, warnings);
     if (!changed) return original;
     if (data->empty()) return std::string{};
-    return encodeXmp(*data);
+    return encodedXmp(*data, warnings);
 }
 
 std::string updatedXmp(const std::string& original, const MetadataUpdate& update,
                        std::vector<Message>& warnings) {
-    if (original.empty()) return {};
-    auto written = guardedExiv2([&] { return rewrittenXmp(original, update); });
-    if (!written) warnings.emplace_back("The photo's XMP data could not be carried over.");
-    return written.value_or(std::string{});
+    if (original.empty() && !update.provenance) return {};
+    if (auto written = guardedExiv2([&] { return rewrittenXmp(original, update, warnings); })) {
+        return std::move(*written);
+    }
+    warnings.emplace_back("The photo's XMP data could not be carried over.");
+    return update.provenance ? provenancePacket(*update.provenance).value_or(std::string{})
+                             : std::string{};
+}
+
+MetadataBlocks strippedMetadata(const MetadataUpdate& update) {
+    MetadataBlocks result;
+    if (!update.provenance) return result;
+    const Exiv2Session session;
+    result.xmp = provenancePacket(anonymous(*update.provenance)).value_or(std::string{});
+    return result;
 }
 
 }  // namespace
 
 MetadataBlocks updatedMetadata(const MetadataBlocks& blocks, const MetadataUpdate& update,
                                std::vector<Message>& warnings) {
-    if (update.policy == MetadataPolicy::Strip) return {};
+    if (update.policy == MetadataPolicy::Strip) return strippedMetadata(update);
     const Exiv2Session session;
     MetadataBlocks result;
     result.exif = guardedExiv2([&] { return updatedExif(blocks.exif, update, warnings); });

@@ -250,6 +250,10 @@ Result<VerifiedModel> ModelStore::verify(const std::string& name) {
     return verified;
 }
 
+Message ModelStore::problemWithFile(const fs::path& path, const CatalogueEntry& entry) const {
+    return problemWith(path, entry);
+}
+
 // Whether the very file is at target already. Error when another sound model is.
 Result<bool> ModelStore::isInstalledAt(const fs::path& target, const ModelIdentity& identity,
                                        const std::string& hash) {

@@ -2,7 +2,7 @@
 //
 // Not thread-safe: one instance per thread, or calls one after another. Models are never
 // loaded here; files are only looked at.
-// Removal and download come beside importFile().
+// Removal is in model_removal.h, download in core/download/model_download.h.
 #pragma once
 
 #include <cstdint>
@@ -88,6 +88,7 @@ public:
     static Result<ModelStore> create(const StoreOptions& options);
 
     const Catalogue& catalogue() const { return m_catalogue; }
+    const StoreOptions& options() const { return m_options; }
 
     // Catalogue order, then the user's other files by name. Sizes are compared, hashes are
     // not (see verify()).
@@ -106,6 +107,18 @@ public:
     // Recognises the file by hash, then by shape, and copies it into the user's folder.
     Result<ImportedModel> importFile(const std::filesystem::path& path,
                                      const RunControl& control = {});
+
+    // What is wrong with a file that is to stand for the catalogue's entry; empty when
+    // nothing is. Compares the size where it is known, else looks at the layers.
+    Message problemWithFile(const std::filesystem::path& path, const CatalogueEntry& entry) const;
+
+    // The checksum of the first file of this name, for models without a published one.
+    std::optional<std::string> firstSeen(const std::string& model) const {
+        return m_hashes.firstSeen(model);
+    }
+    void setFirstSeen(const std::string& model, const std::string& sha256) {
+        m_hashes.setFirstSeen(model, sha256);
+    }
 
     // For reports; computed once for each state of the file.
     Result<std::string> sha256(const std::filesystem::path& path) { return m_hashes.hashOf(path); }

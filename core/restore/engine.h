@@ -43,8 +43,7 @@ public:
     // photo. Models of an automatic choice still load when they are first needed.
     Result<void> prepare();
 
-    // Every model that has been loaded, in that order.
-    const std::vector<UsedModel>& usedModels() const { return m_used; }
+    std::vector<UsedModel> usedModels() const override { return m_used; }
     const RuntimeFacts& runtime() const { return m_runtime; }
 
 private:

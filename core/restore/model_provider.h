@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/background/background_restorer.h"
@@ -37,6 +38,9 @@ public:
     // photoLongSide and cropSide in pixels of the photo; cropSide is the side of the
     // square that the face's crop covers.
     virtual Result<ChosenRestorer> restorerFor(int photoLongSide, double cropSide) = 0;
+
+    // Every model that has been loaded, in that order.
+    virtual std::vector<UsedModel> usedModels() const { return {}; }
 
     // Null when no parsing model is there, or none is wanted.
     virtual Result<std::shared_ptr<FaceParser>> parser() { return std::shared_ptr<FaceParser>(); }

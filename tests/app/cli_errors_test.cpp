@@ -205,8 +205,6 @@ TEST_F(CliErrors, LaterWorkAnswersNotAvailableYet) {
                                                       {"restore", photo, "--comparison"},
                                                       {"restore", photo, "--shard", "1/4"},
                                                       {"restore", photo, "--resume"},
-                                                      {"models", "download", "GPEN-BFR-512"},
-                                                      {"models", "remove", "GPEN-BFR-512"},
                                                       {"report", "merge", "a.json"},
                                                       {"bench"}};
     for (const auto& arguments : later) {

@@ -208,8 +208,10 @@ TEST_F(CliPresets, TakesWhatDetectAndReportsWriteAsChoicesOfFaces) {
     const auto second =
         runHere({"restore", photo, "-o", (folder() / "out").string(), "--faces", report});
     EXPECT_EQ(second.exitCode, 0) << second.errors;
-    EXPECT_EQ(bytesOf(folder() / "out/portrait_restored.png"),
-              bytesOf(folder() / "out/portrait_restored (2).png"));
+    // The files differ in the date of the restoration.
+    EXPECT_EQ(cv::norm(load(folder() / "out/portrait_restored.png").pixels,
+                       load(folder() / "out/portrait_restored (2).png").pixels, cv::NORM_INF),
+              0.0);
 }
 
 TEST_F(CliPresets, WarnsOfChoicesForPhotosThatAreNotGiven) {

@@ -51,14 +51,20 @@ TEST_F(CliRestore, RestoresTheFacesOfAPhotoWithWhatIsBundled) {
 }
 
 TEST_F(CliRestore, GivesIdenticalFilesTwice) {
+    ProcessOptions fixedDate;
+    fixedDate.environment["SOURCE_DATE_EPOCH"] = "1795260512";
     for (const char* name : {"portrait.png", "portrait.jpg", "portrait.tif", "portrait.webp"}) {
         const fs::path input = save(name, drawnPortrait());
         const fs::path first = folder() / "one" / name;
         const fs::path second = folder() / "two" / name;
         ASSERT_EQ(
-            run({"restore", input.string(), "-o", first.string(), "--denoise", "20"}).exitCode, 0);
+            run({"restore", input.string(), "-o", first.string(), "--denoise", "20"}, fixedDate)
+                .exitCode,
+            0);
         ASSERT_EQ(
-            run({"restore", input.string(), "-o", second.string(), "--denoise", "20"}).exitCode, 0);
+            run({"restore", input.string(), "-o", second.string(), "--denoise", "20"}, fixedDate)
+                .exitCode,
+            0);
         EXPECT_EQ(bytesOf(first), bytesOf(second)) << name;
     }
 }

@@ -50,5 +50,19 @@ TEST(DropContained, KeepsASmallFaceBesideALargeOne) {
               2u);
 }
 
+TEST(AveragedOver, NeighbouringDetectionsOfOneFaceSteadyItsLandmarks) {
+    Face left = faceWith({10, 10, 100, 100}, 0.95f), right = faceWith({14, 10, 100, 100}, 0.95f);
+    Face other = faceWith({300, 300, 80, 80}, 0.99f);
+    left.landmarks[0] = {40, 50};
+    right.landmarks[0] = {44, 52};
+    other.landmarks[0] = {320, 330};
+    const auto faces = averagedOver({left, other}, {left, right, other}, 0.6f);
+    EXPECT_NEAR(faces[0].landmarks[0].x, 42, 1e-3);
+    EXPECT_NEAR(faces[0].landmarks[0].y, 51, 1e-3);
+    EXPECT_NEAR(faces[0].box.x, 12, 1e-3);
+    EXPECT_NEAR(faces[1].landmarks[0].x, 320, 1e-3);
+    EXPECT_NEAR(faces[1].box.width, 80, 1e-3);
+}
+
 }  // namespace
 }  // namespace heirloom::test

@@ -85,6 +85,8 @@ TEST(CatalogueTest, NamesWhatIsWrong) {
         {withModel(R"(, "sha256": "12")"), "sha256"},
         {withModel(R"(, "sha256": 12)"), "sha256"},
         {withModel(R"(, "addresses": ["http://example.org/a"])"), "https"},
+        {withModel(R"(, "addresses": ["http://127.0.0.1:80@example.org/a"])"), "https"},
+        {withModel(R"(, "addresses": ["http://127.0.0.1.example.org:80/a"])"), "https"},
         {withModel(R"(, "addresses": "https://example.org/a")"), "addresses"},
         {withModel(R"(, "template": "arcface")"), "template"},
         {withModel(R"(, "anchors": [[1], [2]])"), "anchors"},

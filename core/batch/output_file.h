@@ -1,0 +1,26 @@
+// Puts a result on disk without touching anything that is not this program's.
+//
+// Thread rule: free functions without shared state, callable from any thread.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+#include "core/batch/output_name.h"
+#include "core/metadata/metadata.h"
+
+namespace heirloom {
+
+// Whether the metadata name this program as the one that made the picture.
+bool isOurs(const MetadataBlocks& metadata);
+
+// Writes under the wanted name, or the next free one when something else has it; makes the
+// folder. An earlier output of this program is replaced where options say so, unless it is
+// one of originals (canonical paths). Atomic: nothing is ever half-written. Returns the path.
+Result<std::filesystem::path> writeOutput(const std::filesystem::path& wanted, ByteView file,
+                                          const OutputOptions& options,
+                                          const std::vector<std::filesystem::path>& originals);
+
+}  // namespace heirloom
