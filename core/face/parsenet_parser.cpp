@@ -7,24 +7,13 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/face/network_range.h"
+
 namespace heirloom {
 
 namespace {
 
 constexpr int kNetworkSize = 512;  // side of the crops that the official network was made for
-
-// Interleaved 0...1 to planes -1...1.
-Planes toNetworkRange(const cv::Mat& crop) {
-    Planes planes(3, crop.rows, crop.cols);
-    for (int y = 0; y < crop.rows; ++y) {
-        const auto* row = crop.ptr<cv::Vec3f>(y);
-        for (int c = 0; c < 3; ++c) {
-            float* out = planes.plane(c) + static_cast<std::size_t>(y) * crop.cols;
-            for (int x = 0; x < crop.cols; ++x) out[x] = row[x][c] * 2.0f - 1.0f;
-        }
-    }
-    return planes;
-}
 
 cv::Mat atNetworkSize(const cv::Mat& crop) {
     if (crop.cols == kNetworkSize) return crop;

@@ -7,6 +7,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/fidelity/bands.h"
 #include "core/fidelity/grain.h"
 #include "core/image/pixel_access.h"
 
@@ -27,12 +28,6 @@ constexpr float kClearlyDetail = 4.0f;
 constexpr float kClearlyNoise = 2.0f;
 // The guard begins where the face is as large as its crop and is whole at this ratio.
 constexpr double kGuardFull = 1.5;
-
-cv::Mat smoothed(const cv::Mat& picture, double sigma) {
-    cv::Mat out;
-    cv::GaussianBlur(picture, out, cv::Size(), sigma, sigma, cv::BORDER_REFLECT_101);
-    return out;
-}
 
 // Immerkaer's estimate: the median of a Laplacian-like mask that does not see edges of
 // constant slope. Source: "Fast Noise Variance Estimation", CVIU 1996, with a median
@@ -63,9 +58,9 @@ float ramp(float x, float from, float to) {
 void keepOwnDetail(const cv::Mat& crop, cv::Mat& change, float share) {
     const double sigma = std::max(1.0, crop.cols * kDetailSigmaShare);
     const cv::Mat y = luma(crop);
-    const cv::Mat detail = y - smoothed(y, sigma);
+    const cv::Mat detail = y - gaussian(y, sigma);
     const cv::Mat changeY = luma(change);
-    const cv::Mat changeDetail = changeY - smoothed(changeY, sigma);
+    const cv::Mat changeDetail = changeY - gaussian(changeY, sigma);
     const float noise = std::max(noiseOf(y), 0.5f / 255.0f);
     cv::Mat returned(crop.size(), CV_32FC1);
     for (int row = 0; row < crop.rows; ++row) {
@@ -111,10 +106,10 @@ cv::Mat faceChange(const CropPictures& pictures, const CropEvidence& evidence,
     if (options.keepsChroma) cv::cvtColor(luma(change), change, cv::COLOR_GRAY2RGB);
     if (options.detailEnhancement) {
         const cv::Mat y = luma(pictures.restored);
-        addToAllChannels(change, (y - smoothed(y, finest)) * kDetailEnhancement);
+        addToAllChannels(change, (y - gaussian(y, finest)) * kDetailEnhancement);
     }
     if (options.mode == RestoreMode::Natural) {
-        change = change * (1.0f - kNaturalHoldBack) + smoothed(change, finest) * kNaturalHoldBack;
+        change = change * (1.0f - kNaturalHoldBack) + gaussian(change, finest) * kNaturalHoldBack;
         addToAllChannels(change, missingGrain(base, base + change, evidence, ratio));
     }
     const float guard = ramp(static_cast<float>(ratio), 1.0f, static_cast<float>(kGuardFull));
