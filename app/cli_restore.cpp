@@ -146,6 +146,7 @@ private:
     // stdout carries the files written, one a line, so that scripts can go on with them.
     static void printOutcome(const PhotoReport& report) {
         if (!report.output.empty()) std::cout << report.output.string() << std::endl;
+        if (!report.comparison.empty()) std::cout << report.comparison.string() << std::endl;
     }
 
     int finish() {

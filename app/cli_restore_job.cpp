@@ -85,6 +85,7 @@ Result<JobOptions> jobOptions(const RestoreArguments& arguments, const InputList
                                     : arguments.metadata == "no-gps"
                                         ? MetadataPolicy::KeepWithoutGps
                                         : MetadataPolicy::Keep;
+    if (arguments.comparison) options.comparison.emplace();
     options.limits.maxMegapixels = arguments.maxMegapixels;
     options.aligned = arguments.aligned;
     options.dryRun = arguments.dryRun;
@@ -130,6 +131,7 @@ nlohmann::json optionsJson(const RestoreArguments& arguments, const JobOptions& 
             {"quality", arguments.quality ? nlohmann::json(*arguments.quality) : nlohmann::json()},
             {"metadata", arguments.metadata},
             {"name", arguments.namePattern},
+            {"comparison", arguments.comparison},
             {"aligned", arguments.aligned},
             {"dry_run", arguments.dryRun},
             {"overwrite", arguments.overwrite}};

@@ -89,11 +89,14 @@ void addFileOptions(CLI::App& command, RestoreArguments& arguments) {
         ->check(CLI::IsMember({"keep", "no-gps", "strip"}))
         ->capture_default_str();
     command
-        .add_option("--name", arguments.namePattern, "Output name; {name} and {ext} are filled in")
+        .add_option("--name", arguments.namePattern,
+                    "Output name; {name}, {ext} and {date} are filled in")
         ->capture_default_str();
     command.add_option("--max-megapixels", arguments.maxMegapixels, "Refuse larger photos")
         ->check(CLI::Range(0.001, 100000.0))
         ->capture_default_str();
+    command.add_flag("--comparison", arguments.comparison,
+                     "Also write a picture of before and after beside each output");
     command.add_option("--report", arguments.report, "Write what was done to this JSON file");
     command.add_flag("--overwrite", arguments.overwrite,
                      "Replace earlier outputs of this program; never an original");
@@ -112,12 +115,9 @@ void addFileOptions(CLI::App& command, RestoreArguments& arguments) {
     addLaterOption(command, "--manifest", "");
     addLaterOption(command, "--shard", "1/1");
     addLaterOption(command, "--workers", "1");
-    for (const char* flag : {"--comparison", "--resume"}) {
-        const std::string name = flag;
-        command
-            .add_flag_callback(name, [name] { throw UsageError{name + " is not available yet."}; })
-            ->group("");
-    }
+    command
+        .add_flag_callback("--resume", [] { throw UsageError{"--resume is not available yet."}; })
+        ->group("");
 }
 
 }  // namespace heirloom::cli

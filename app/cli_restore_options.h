@@ -38,6 +38,7 @@ struct RestoreArguments {
     std::string metadata = "keep";
     std::string namePattern = OutputOptions{}.namePattern;
     double maxMegapixels = DecodeLimits{}.maxMegapixels;
+    bool comparison = false;
     std::string report;
 };
 

@@ -14,6 +14,15 @@ fs::path environmentPath(const char* name) {
     return value != nullptr ? fs::path(value) : fs::path();
 }
 
+// share/heirloom beside the installed program; empty for one run from its build folder.
+fs::path installedFolder() {
+    std::error_code failed;
+    const fs::path program = fs::canonical("/proc/self/exe", failed);
+    if (failed) return {};
+    const fs::path folder = program.parent_path().parent_path() / "share/heirloom";
+    return fs::exists(folder / "models/catalogue.json", failed) ? folder : fs::path();
+}
+
 // XDG base directories, unless the variable names another folder.
 fs::path userFolder(const char* variable, const char* name) {
     if (const fs::path chosen = environmentPath(variable); !chosen.empty()) return chosen;
@@ -27,13 +36,14 @@ fs::path userFolder(const char* variable, const char* name) {
 }  // namespace
 
 fs::path bundledModelsFolder() {
-    std::error_code failed;
-    const fs::path program = fs::canonical("/proc/self/exe", failed);
-    if (!failed) {
-        const fs::path installed = program.parent_path().parent_path() / "share/heirloom/models";
-        if (fs::exists(installed / "catalogue.json", failed)) return installed;
-    }
-    return fs::path(HEIRLOOM_SOURCE_DIR) / "models";
+    const fs::path installed = installedFolder();
+    return installed.empty() ? fs::path(HEIRLOOM_SOURCE_DIR) / "models" : installed / "models";
+}
+
+fs::path samplesFolder() {
+    const fs::path installed = installedFolder();
+    return installed.empty() ? fs::path(HEIRLOOM_SOURCE_DIR) / "resources/samples"
+                             : installed / "samples";
 }
 
 fs::path catalogueFile() {

@@ -12,6 +12,9 @@ std::filesystem::path bundledModelsFolder();
 // $HEIRLOOM_CATALOGUE, or catalogue.json among the bundled models.
 std::filesystem::path catalogueFile();
 
+// Sample pictures, installed beside the bundled models or in the source tree.
+std::filesystem::path samplesFolder();
+
 // $HEIRLOOM_MODELS_DIR, or heirloom/models in the user's data folder (XDG base
 // directories). Need not exist.
 std::filesystem::path userModelsFolder();

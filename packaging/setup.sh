@@ -14,9 +14,14 @@ heirloom_packages=(
   libopencv-dev opencv-data
   libexiv2-dev liblcms2-dev libssl-dev zlib1g-dev
   libjpeg62-turbo-dev libpng-dev libtiff-dev libwebp-dev
+  libfreetype-dev libfontconfig-dev
   libcli11-dev nlohmann-json3-dev libcurl4-openssl-dev
 )
-heirloom_test_packages=(libgtest-dev)
+heirloom_packages+=(  # the window
+  qt6-base-dev libqt6svg6-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
+  qt6-translations-l10n
+)
+heirloom_test_packages=(libgtest-dev libqt6test6 python3-minimal fonts-noto-cjk)
 
 heirloom_say() { echo "$*" >&2; }
 
@@ -48,10 +53,12 @@ heirloom_install() {
   rm -f "$log"
 }
 
-# heirloom_build PRESET TESTS [TARGET]: configures where that is still to be done, and
+# heirloom_build PRESET TESTS [TARGET...]: configures where that is still to be done, and
 # builds what changed. TESTS is ON or OFF; tests once configured stay.
 heirloom_build() {
-  local preset="$1" tests="$2" target="${3:-all}"
+  local preset="$1" tests="$2"
+  shift 2
+  local targets=("${@:-all}")
   local folder="$heirloom_source/build/$preset" log
   log="$(mktemp)"
   if [ ! -f "$folder/build.ninja" ] ||
@@ -64,7 +71,7 @@ heirloom_build() {
       return 1
     fi
   fi
-  if ! cmake --build "$folder" --target "$target" >"$log" 2>&1; then
+  if ! cmake --build "$folder" --target "${targets[@]}" >"$log" 2>&1; then
     grep -E "error|FAILED" "$log" | head -40 >&2
     heirloom_say "The build failed; the whole log is in $log."
     return 1

@@ -45,14 +45,14 @@ Result<fs::path> writeOutput(const fs::path& wanted, ByteView file, const Output
     if (failed) {
         return makeError(
             failed == std::errc::no_space_on_device ? ErrorCode::DiskFull : ErrorCode::NotWritable,
-            "The folder %1 cannot be made: %2. Choose another one with --output.",
-            wanted.parent_path(), failed.message());
+            "The folder %1 cannot be made: %2. Choose another one.", wanted.parent_path(),
+            failed.message());
     }
     const fs::file_status status = fs::symlink_status(wanted, failed);
     if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_symlink(status)) {
         return makeError(ErrorCode::NotWritable,
                          "%1 is not a regular file, so no picture is written there. Choose another "
-                         "name with --output.",
+                         "name.",
                          wanted);
     }
     if (options.replaceEarlierOutput && fs::is_regular_file(status) &&

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <ctime>
 #include <system_error>
 
 namespace heirloom {
@@ -25,17 +26,36 @@ std::string extensionFor(const fs::path& input, FileFormat format) {
     return std::string(fileExtension(format));
 }
 
+std::string filledIn(const fs::path& input, FileFormat format, const OutputOptions& options) {
+    std::string name = options.namePattern;
+    if (name.find("{ext}") == std::string::npos) name += ".{ext}";
+    replaceAll(name, "{ext}", extensionFor(input, format));
+    replaceAll(name, "{date}", options.date);
+    // Last, so that braces in the photo's own name stay what they are.
+    replaceAll(name, "{name}", input.stem().string());
+    return name;
+}
+
 }  // namespace
+
+std::string currentDate() {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    char text[16] = {};
+    if (localtime_r(&now, &local)) std::strftime(text, sizeof text, "%Y%m%d", &local);
+    return text;
+}
 
 Result<void> checkNamePattern(const std::string& pattern) {
     std::string rest = pattern;
     replaceAll(rest, "{name}", "n");
     replaceAll(rest, "{ext}", "e");
+    replaceAll(rest, "{date}", "d");
     if (rest.empty() || rest.find_first_of("{}") != std::string::npos ||
         rest.find_first_of("/\\") != std::string::npos) {
         return makeError(ErrorCode::InvalidArgument,
                          "The name pattern \"%1\" cannot be used; it is a file name that may hold "
-                         "{name} and {ext}.",
+                         "{name}, {date} and {ext}.",
                          pattern);
     }
     if (pattern.find("{name}") == std::string::npos) {
@@ -58,20 +78,25 @@ Result<void> checkOutputFolder(const OutputOptions& options) {
     if (fs::is_directory(folder, failed) && access(folder.c_str(), W_OK | X_OK) == 0) return {};
     return makeError(ErrorCode::NotWritable,
                      "Nothing can be written to %1 (%2 is not a folder that this user may write "
-                     "to). Choose another one with --output.",
+                     "to). Choose another one.",
                      options.target, folder);
 }
 
 fs::path wantedOutputPath(const InputPhoto& input, FileFormat format,
                           const OutputOptions& options) {
     if (options.isFile) return options.target;
-    std::string name = options.namePattern;
-    if (name.find("{ext}") == std::string::npos) name += ".{ext}";
-    replaceAll(name, "{ext}", extensionFor(input.path, format));
-    replaceAll(name, "{name}", input.path.stem().string());
     const fs::path folder =
         options.target.empty() ? input.path.parent_path() : options.target / input.relativeFolder;
-    return folder / name;
+    return folder / filledIn(input.path, format, options);
+}
+
+Result<std::string> exampleOutputName(const std::string& pattern, const fs::path& input,
+                                      std::optional<FileFormat> format) {
+    if (auto usable = checkNamePattern(pattern); !usable) return usable.error();
+    OutputOptions options;
+    options.namePattern = pattern;
+    const auto own = formatFromExtension(input.extension().string());
+    return filledIn(input, format.value_or(own.value_or(FileFormat::Png)), options);
 }
 
 }  // namespace heirloom

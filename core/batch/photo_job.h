@@ -11,6 +11,7 @@
 #include "core/base/run_control.h"
 #include "core/batch/inputs.h"
 #include "core/batch/output_name.h"
+#include "core/export/comparison.h"
 #include "core/image/decode.h"
 #include "core/image/encode.h"
 #include "core/quality/change_map.h"
@@ -34,7 +35,8 @@ struct JobSeconds {
 
 struct PhotoReport {
     std::filesystem::path input;
-    std::filesystem::path output;  // empty when nothing was written
+    std::filesystem::path output;      // empty when nothing was written
+    std::filesystem::path comparison;  // of before and after; empty when there is none
     Outcome outcome = Outcome::Failed;
     std::optional<Error> error;  // of a failed or skipped photo
     std::vector<Message> warnings;
@@ -59,6 +61,7 @@ struct JobOptions {
     bool strengthByHand = false;  // a person chose the strength, so a high one is worth a word
     EncodeOptions encode;
     OutputOptions output;
+    std::optional<ComparisonOptions> comparison;  // a picture of both beside the output
     DecodeLimits limits;
     bool aligned = false;  // inputs are aligned crops: network only
     bool dryRun = false;   // everything but the network and writing
@@ -76,6 +79,8 @@ struct PhotoWork {
     bool ended = false;                    // the report is complete: further steps do nothing
     Bytes file;                            // as read, until it is decoded
     std::optional<Photo> photo;            // as decoded, later as restored, until it is encoded
+    std::optional<Photo> original;         // as decoded, where a comparison was asked for
+    std::optional<Photo> comparison;       // until it is written
     FileFormat format = FileFormat::Png;   // to be written
     std::optional<Provenance> provenance;  // of what was restored
     std::optional<EncodedPhoto> encoded;   // kept when it could not be written

@@ -122,7 +122,7 @@ Result<std::unique_ptr<CascadeDetector>> CascadeDetector::create(const fs::path&
             !cascades->eyes.load((*found / "haarcascade_eye.xml").string())) {
             return makeError(ErrorCode::NotFound,
                              "No face detector is installed. Install Debian's package opencv-data "
-                             "or give a RetinaFace model with --detector.");
+                             "or choose a RetinaFace model.");
         }
     } catch (const cv::Exception& error) {
         Error failed =

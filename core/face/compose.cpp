@@ -77,19 +77,36 @@ void addChange(cv::Mat& colour, const cv::Mat& change, const cv::Mat& weight, fl
 
 }  // namespace
 
-void composeFaces(Photo& photo, const std::vector<FacePatch>& patches) {
+std::vector<cv::Rect> stripsOf(const FacePatch& patch, cv::Size photoSize) {
+    const cv::Rect rect = rectOf(patch, photoSize);
+    return rect.empty() ? std::vector<cv::Rect>() : stripsOf(rect);
+}
+
+PlacedChange placedChange(const std::vector<FacePatch>& patches, std::size_t index,
+                          cv::Size photoSize, cv::Rect strip) {
     std::vector<cv::Rect> rects;
-    for (const FacePatch& patch : patches) rects.push_back(rectOf(patch, photo.pixels.size()));
+    for (const FacePatch& patch : patches) rects.push_back(rectOf(patch, photoSize));
+    return {cropOntoPhoto(patches[index].change, patches[index].photoFromCrop, strip),
+            shareOf(index, patches, rects, strip)};
+}
+
+void addPlaced(const PlacedChange& placed, double strength, PixelLayout layout, cv::Mat pixels) {
+    cv::parallel_for_(cv::Range(0, pixels.rows), [&](const cv::Range& rows) {
+        cv::Mat part = pixels.rowRange(rows);
+        cv::Mat colour = colourFloat(part, layout);
+        addChange(colour, placed.change.rowRange(rows), placed.share.rowRange(rows),
+                  static_cast<float>(strength));
+        storeColour(colour, part, layout);
+    });
+}
+
+void composeFaces(Photo& photo, const std::vector<FacePatch>& patches) {
     photo.pixels = photo.pixels.clone();
     for (std::size_t i = 0; i < patches.size(); ++i) {
-        if (rects[i].empty() || patches[i].strength <= 0.0) continue;
-        const auto strength = static_cast<float>(patches[i].strength);
-        for (const cv::Rect& strip : stripsOf(rects[i])) {
-            cv::Mat region = photo.pixels(strip);
-            cv::Mat colour = colourFloat(region, photo.layout);
-            addChange(colour, cropOntoPhoto(patches[i].change, patches[i].photoFromCrop, strip),
-                      shareOf(i, patches, rects, strip), strength);
-            storeColour(colour, region, photo.layout);
+        if (patches[i].strength <= 0.0) continue;
+        for (const cv::Rect& strip : stripsOf(patches[i], photo.pixels.size())) {
+            addPlaced(placedChange(patches, i, photo.pixels.size(), strip), patches[i].strength,
+                      photo.layout, photo.pixels(strip));
         }
     }
 }

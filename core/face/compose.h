@@ -28,6 +28,22 @@ struct FacePatch {
 // rectangles of the faces, in strips; clones the photo's pixels first.
 void composeFaces(Photo& photo, const std::vector<FacePatch>& patches);
 
+// The steps of composeFaces(), for whoever composes the same patches again and again.
+//
+// The rectangles, each by itself, in which a patch is composed.
+std::vector<cv::Rect> stripsOf(const FacePatch& patch, cv::Size photoSize);
+
+// What a patch adds within one of its strips: strength * share * change.
+struct PlacedChange {
+    cv::Mat change;  // as in FacePatch
+    cv::Mat share;   // CV_32FC1, 0...1
+};
+PlacedChange placedChange(const std::vector<FacePatch>& patches, std::size_t index,
+                          cv::Size photoSize, cv::Rect strip);
+
+// Adds it to pixels of the same size, in place.
+void addPlaced(const PlacedChange& placed, double strength, PixelLayout layout, cv::Mat pixels);
+
 // The largest mask over each pixel, CV_32FC1 of the size of the photo.
 cv::Mat combinedMask(cv::Size photoSize, const std::vector<FacePatch>& patches);
 

@@ -46,10 +46,11 @@ Result<void> checkLimits(const HeaderInfo& header, const std::filesystem::path& 
                          const DecodeLimits& limits) {
     const double megapixels = static_cast<double>(header.width) * header.height / 1e6;
     if (megapixels > limits.maxMegapixels) {
-        return makeError(ErrorCode::LimitExceeded,
-                         "%1 has %2 x %3 pixels, more than the limit of %4 megapixels. Raise the "
-                         "limit (--max-megapixels) or scale the photo down first.",
-                         name, header.width, header.height, limits.maxMegapixels);
+        return makeError(
+            ErrorCode::LimitExceeded,
+            "%1 has %2 x %3 pixels, more than the limit of %4 megapixels. Raise the "
+            "limit (--max-megapixels on the command line) or scale the photo down first.",
+            name, header.width, header.height, limits.maxMegapixels);
     }
     if (header.frameCount > 1) {
         return makeError(ErrorCode::Unsupported,

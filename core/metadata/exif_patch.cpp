@@ -11,9 +11,13 @@ constexpr std::size_t kEntrySize = 12;
 constexpr std::uint16_t kAscii = 2;
 constexpr std::uint16_t kShort = 3;
 constexpr std::uint16_t kLong = 4;
+constexpr std::uint16_t kRational = 5;
 
 constexpr std::uint16_t kExifPointer = 0x8769;
 constexpr std::uint16_t kGpsPointer = 0x8825;
+constexpr std::uint16_t kXResolution = 0x011A;
+constexpr std::uint16_t kYResolution = 0x011B;
+constexpr std::uint16_t kResolutionUnit = 0x0128;
 constexpr std::uint16_t kThumbnailOffset = 0x0201;
 constexpr std::uint16_t kThumbnailLength = 0x0202;
 
@@ -156,6 +160,22 @@ bool ExifPatch::setNumber(Directory directory, std::uint16_t tag, std::uint32_t 
     if (entry->type != kLong) return false;
     write(entry->at + 8, 4, value);
     return true;
+}
+
+void ExifPatch::setResolution(std::uint32_t perInch) {
+    for (const std::uint16_t tag : {kXResolution, kYResolution}) {
+        const auto entry = find(firstDirectory(), tag);
+        if (!entry) continue;
+        const std::size_t value = read(entry->at + 8, 4);
+        if (entry->type == kRational && entry->count == 1 && value >= 8 && isInside(value, 8)) {
+            write(value, 4, perInch);
+            write(value + 4, 4, 1);
+        } else {
+            removeEntry(firstDirectory(), tag);
+        }
+    }
+    constexpr std::uint32_t kInch = 2;
+    setNumber(Directory::Image, kResolutionUnit, kInch);
 }
 
 void ExifPatch::addEntry(std::uint16_t tag, std::uint16_t type, std::uint32_t count,

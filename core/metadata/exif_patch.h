@@ -25,6 +25,8 @@ public:
     // Sets an entry that is there and holds one SHORT or LONG; false when its type cannot
     // hold the value.
     bool setNumber(Directory directory, std::uint16_t tag, std::uint32_t value);
+    // Sets the resolution, pixels an inch, where the first directory names one.
+    void setResolution(std::uint32_t perInch);
     // Sets or adds a text in the first directory, which moves to the end if it must grow.
     void setText(std::uint16_t tag, const std::string& text);
 

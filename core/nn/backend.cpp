@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -19,16 +20,21 @@ void letWaitingThreadsSleep() {
     setenv("OMP_WAIT_POLICY", "passive", 0);
 }
 
-// Beside the installed program, else where the build put it.
+bool isInside(const fs::path& folder, const fs::path& file) {
+    const auto [rest, ignored] =
+        std::mismatch(folder.begin(), folder.end(), file.begin(), file.end());
+    return rest == folder.end();
+}
+
+// A program run from the build folder takes the module built there. Any other takes only
+// what was installed with it: on another machine the build's path can belong to anybody.
 fs::path modulePath() {
     std::error_code failed;
+    const fs::path build = fs::canonical(HEIRLOOM_NN_BUILD_FOLDER, failed);
     const fs::path program = fs::canonical("/proc/self/exe", failed);
-    if (!failed) {
-        const fs::path installed =
-            program.parent_path().parent_path() / "lib/heirloom" / HEIRLOOM_NN_MODULE_NAME;
-        if (fs::exists(installed, failed)) return installed;
-    }
-    return HEIRLOOM_NN_MODULE_BUILD_PATH;
+    if (!build.empty() && isInside(build, program)) return HEIRLOOM_NN_MODULE_BUILD_PATH;
+    const fs::path prefix = failed ? "/usr" : program.parent_path().parent_path();
+    return prefix / HEIRLOOM_NN_MODULE_FOLDER / HEIRLOOM_NN_MODULE_NAME;
 }
 
 Error loadError(const fs::path& path) {

@@ -4,6 +4,7 @@
 // Not thread-safe: one thread at a time; models must outlive the session.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,48 +22,10 @@
 #include "core/restore/face_stages.h"
 #include "core/restore/model_provider.h"
 #include "core/restore/parameters.h"
+#include "core/restore/photo_session_results.h"
 #include "core/restore/stage_counts.h"
 
 namespace heirloom {
-
-struct FaceOutcome {
-    Face face;
-    bool restored = false;
-    bool enabled = true;  // false: a person switched it off
-    bool added = false;   // drawn by a person
-    std::string model;
-    double strength = 0.0;        // 0...100
-    Message modelReason;          // of the automatic choice
-    Message reason;               // why it was not restored
-    std::optional<double> drift;  // largest movement of a feature, in eye distances
-    double contradicted = 0.0;    // share of the face where the photo overruled the network
-    double facePixels = 0.0;      // effective resolution: pixels across the face
-    bool covered = false;         // much of the face is hidden
-};
-
-// Seconds of the stages in the last run; 0 for what came from the cache.
-struct StageSeconds {
-    double detect = 0.0;
-    double restore = 0.0;
-    double compose = 0.0;
-};
-
-struct RestoredPhoto {
-    Photo photo;
-    std::vector<FaceOutcome> faces;
-    std::vector<Message> warnings;         // of the work itself
-    std::vector<PhotoWarning> judgements;  // of the photo and its faces
-    PhotoQuality quality;                  // of the photo as it came
-    Recommendation recommendation;
-    bool review = false;  // a person should look at the result
-    StageSeconds seconds;
-};
-
-struct PhotoFindings {
-    std::vector<Face> faces;
-    PhotoQuality quality;
-    Recommendation recommendation;
-};
 
 class PhotoSession {
 public:
@@ -72,6 +35,11 @@ public:
     // Finds the faces and judges the photo, for whoever chooses parameters by them; run()
     // does not repeat it.
     Result<PhotoFindings> examine(const RunControl& control);
+
+    // Everything up to the work on the whole photo; renderWhole() of its scene gives the photo
+    // that run() gives. The same rules as run().
+    Result<PreparedPhoto> prepare(const RestoreParameters& parameters, const RunControl& control,
+                                  const FaceChoices& choices = {}, const FaceReady& faceReady = {});
 
     // Returns the restored photo; Cancelled when control asked to stop, after which the
     // session can be used again. choices are checked; what cannot be used becomes a warning.
@@ -89,6 +57,11 @@ private:
         std::string key;
         FaceStages stages;
     };
+    // What other threads may hold of a face: the stages reuse their own pictures.
+    struct SharedPatch {
+        std::string key;
+        cv::Mat change, mask;
+    };
     // What a run decided for one face.
     struct FacePlan {
         FaceStages* stages = nullptr;
@@ -104,18 +77,27 @@ private:
     Result<std::shared_ptr<FaceParser>> findParser();
     Result<void> updateAdded(const FaceChoices& choices, const RunControl& control);
     std::vector<FacePlan> plan(const RestoreParameters& parameters, const FaceChoices& choices);
+    FacePatch sharedPatch(const FaceStages& stages, const RestoreParameters& parameters,
+                          double strength);
     Result<FaceOutcome> restoreFace(const FacePlan& plan, const FaceContext& context,
                                     const RestoreParameters& parameters);
     Result<std::vector<FaceOutcome>> restoreFaces(const RestoreParameters& parameters,
-                                                  const FaceChoices& choices,
-                                                  const RunControl& control);
+                                                  const FaceChoices& choices, double end,
+                                                  const RunControl& control,
+                                                  const std::function<void(int)>& ready);
+    Result<void> updateBackground(cv::Size target, BackgroundRestorer* network,
+                                  const RunControl& control);
+    Result<void> showableBackground(cv::Size target, const RunControl& control);
     Result<void> enlarge(cv::Size target, const RunControl& control);
+    const ToneRange& toneRange();
     Result<Photo> finish(const RestoreParameters& parameters, const RunControl& control);
-    Photo composed();
-    Photo adjusted(const Photo& before, const RestoreParameters& parameters,
-                   void (*adjust)(Photo&, double), double amount);
-    Result<RestoredPhoto> restored(const RestoreParameters& parameters, const RunControl& control,
-                                   const FaceChoices& choices);
+    Result<PreparedPhoto> prepared(const RestoreParameters& parameters, const RunControl& control,
+                                   const FaceChoices& choices, const FaceReady& faceReady);
+    PreviewScene sceneOf(const std::vector<FacePatch>& patches);
+    template <class Outcome>
+    void report(Outcome& outcome) const;
+    template <class Value>
+    Result<Value> guarded(const std::function<Result<Value>()>& work) const;
 
     // A stage's last result and the key of the inputs it came from.
     struct CachedPhoto {
@@ -137,9 +119,13 @@ private:
     PhotoQuality m_quality;
     Recommendation m_recommendation;
     std::vector<FacePatch> m_facePatches;  // on the photo as it came
+    std::vector<int> m_patchFaces;         // the face of each, counted from 1
     std::vector<FacePatch> m_patches;      // on the output
+    std::vector<SharedPatch> m_sharedPatches;
     std::string m_patchKey;
     CachedPhoto m_background, m_composed, m_denoised, m_sharpened, m_toned;
+    std::optional<ToneRange> m_toneRange;  // of the background
+    std::shared_ptr<FacePlacements> m_placements = std::make_shared<FacePlacements>();
     StageCounts m_counts;
 };
 

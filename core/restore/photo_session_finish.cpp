@@ -5,10 +5,8 @@
 
 #include "core/background/enlarge.h"
 #include "core/background/scaled_patches.h"
-#include "core/face/align.h"
-#include "core/image/pixel_access.h"
-#include "core/restore/adjustments.h"
 #include "core/restore/photo_session.h"
+#include "core/restore/scoped_adjustment.h"
 #include "core/restore/stage_key.h"
 
 namespace heirloom {
@@ -23,112 +21,101 @@ constexpr double kToneBegin = 0.97;
 
 }  // namespace
 
+Result<void> PhotoSession::updateBackground(cv::Size target, BackgroundRestorer* network,
+                                            const RunControl& control) {
+    const std::string key =
+        stageKey(target.width, target.height, network ? network->identity() : "lanczos");
+    if (m_background.photo && m_background.key == key) return {};
+    auto enlarged = enlargedPhoto(m_original, target, network, m_colour, control);
+    if (!enlarged) return enlarged.error();
+    const bool isOriginal = enlarged->pixels.data == m_original.pixels.data;
+    m_background = {key, std::move(*enlarged)};
+    m_toneRange.reset();
+    if (!isOriginal) ++m_counts.enlarge;
+    return {};
+}
+
+// The background that faces are shown on before all of them are restored: the final one when
+// it is ready or needs no network.
+Result<void> PhotoSession::showableBackground(cv::Size target, const RunControl& control) {
+    if (m_background.photo && m_background.photo->pixels.size() == target) return {};
+    RunControl silent = control;
+    silent.progress = nullptr;
+    return updateBackground(target, nullptr, silent);
+}
+
 Result<void> PhotoSession::enlarge(cv::Size target, const RunControl& control) {
     auto network = m_models->background(enlargementOf(m_original.pixels.size(), target));
     if (!network) return network.error();
-    const std::string key =
-        stageKey(target.width, target.height, *network ? (*network)->identity() : "lanczos");
-    if (!m_background.photo || m_background.key != key) {
-        RunControl part = control;
-        part.progress = [&](const Progress& progress) {
-            control.report({progress.stage,
-                            kEnlargeBegin + (kDenoiseBegin - kEnlargeBegin) * progress.fraction, 0,
-                            0});
-        };
-        auto enlarged = enlargedPhoto(m_original, target, network->get(), m_colour, part);
-        if (!enlarged) return enlarged.error();
-        const bool isOriginal = enlarged->pixels.data == m_original.pixels.data;
-        m_background = {key, std::move(*enlarged)};
-        if (!isOriginal) ++m_counts.enlarge;
-    }
+    RunControl part = control;
+    part.progress = [&](const Progress& progress) {
+        control.report({progress.stage,
+                        kEnlargeBegin + (kDenoiseBegin - kEnlargeBegin) * progress.fraction, 0, 0});
+    };
+    if (auto done = updateBackground(target, network->get(), part); !done) return done;
     m_patches = *network
                     ? patchesOnRestoredBackground(m_facePatches, m_original, *m_background.photo)
                     : scaledPatches(m_facePatches, m_original.pixels.size(), target);
     return {};
 }
 
-Photo PhotoSession::composed() {
-    Photo photo = *m_background.photo;
-    const bool any = std::any_of(m_patches.begin(), m_patches.end(),
-                                 [](const FacePatch& patch) { return patch.strength > 0.0; });
-    if (any) {
-        composeFaces(photo, m_patches);
-        ++m_counts.compose;
-    }
-    return photo;
-}
-
-Photo PhotoSession::adjusted(const Photo& before, const RestoreParameters& parameters,
-                             void (*adjust)(Photo&, double), double amount) {
-    Photo after = before;
-    adjust(after, amount);
-    if (parameters.scope == Scope::WholePhoto) return after;
-    // Faces only: blend by the masks, rectangle by rectangle.
-    Photo blended = before;
-    blended.pixels = before.pixels.clone();
-    for (const FacePatch& patch : m_patches) {
-        const cv::Rect rect =
-            coveredRect(patch.photoFromCrop, patch.mask.cols, before.pixels.size());
-        if (rect.empty()) continue;
-        const cv::Mat weight = cropOntoPhoto(patch.mask, patch.photoFromCrop, rect);
-        cv::Mat region = blended.pixels(rect);
-        cv::Mat colour = colourFloat(region, before.layout);
-        const cv::Mat target = colourFloat(after.pixels(rect), before.layout);
-        for (int y = 0; y < colour.rows; ++y) {
-            const int channels = colour.channels();
-            for (int x = 0; x < colour.cols; ++x) {
-                const float share = std::clamp(weight.at<float>(y, x), 0.0f, 1.0f);
-                for (int c = 0; c < channels; ++c) {
-                    float& value = colour.ptr<float>(y)[x * channels + c];
-                    value += share * (target.ptr<float>(y)[x * channels + c] - value);
-                }
-            }
-        }
-        storeColour(colour, region, before.layout);
-    }
-    return blended;
+const ToneRange& PhotoSession::toneRange() {
+    if (!m_toneRange) m_toneRange = measureToneRange(*m_background.photo);
+    return *m_toneRange;
 }
 
 Result<Photo> PhotoSession::finish(const RestoreParameters& parameters, const RunControl& control) {
-    const auto update = [](CachedPhoto& cache, const std::string& key, const auto& compute) {
-        if (!cache.photo || cache.key != key) {
-            cache.photo = compute();
-            cache.key = key;
-        }
+    // Brings one stage up to date; false: asked to stop.
+    const auto update = [&](CachedPhoto& cache, const CachedPhoto& before, const std::string& key,
+                            int& count, bool acts, const auto& work) {
+        if (control.shouldStop()) return false;
+        if (cache.photo && cache.key == key) return true;
+        cache.photo.reset();
+        Photo photo = *before.photo;
+        if (acts && !work(photo)) return false;
+        if (acts) ++count;
+        cache = {key, std::move(photo)};
+        return true;
     };
-    const std::string composedKey = stageKey(m_background.key, m_patchKey);
-    update(m_composed, composedKey, [&] { return composed(); });
-
-    if (control.shouldStop()) return cancelledError();
-    control.report({"denoise", kDenoiseBegin, 0, 0});
+    const std::vector<FaceWeight> faces =
+        faceWeights(parameters.scope, m_patches, m_background.photo->pixels.size(), *m_placements);
+    const auto filter = [&](Adjustment adjustment, double amount) {
+        return [&, adjustment, amount](Photo& photo) {
+            return adjustInScope(photo, adjustment, amount, parameters.scope, faces, control);
+        };
+    };
     const std::string scope(scopeName(parameters.scope));
-    const std::string denoiseKey = stageKey(m_composed.key, parameters.denoise, scope);
-    update(m_denoised, denoiseKey, [&] {
-        if (parameters.denoise <= 0.0) return *m_composed.photo;
-        ++m_counts.denoise;
-        return adjusted(*m_composed.photo, parameters, denoise, parameters.denoise);
-    });
-
-    if (control.shouldStop()) return cancelledError();
-    control.report({"sharpen", kSharpenBegin, 0, 0});
+    const std::string composedKey = stageKey(m_background.key, m_patchKey);
+    const std::string denoiseKey = stageKey(composedKey, parameters.denoise, scope);
     const std::string sharpenKey = stageKey(denoiseKey, parameters.sharpen, scope);
-    update(m_sharpened, sharpenKey, [&] {
-        if (parameters.sharpen <= 0.0) return *m_denoised.photo;
-        ++m_counts.sharpen;
-        return adjusted(*m_denoised.photo, parameters, sharpen, parameters.sharpen);
-    });
-
-    if (control.shouldStop()) return cancelledError();
-    control.report({"tone", kToneBegin, 0, 0});
     const std::string toneKey = stageKey(sharpenKey, parameters.contrast, parameters.brightness);
-    update(m_toned, toneKey, [&] {
-        Photo photo = *m_sharpened.photo;
-        if (parameters.contrast > 0.0 || parameters.brightness != 0.0) {
-            adjustTone(photo, parameters.contrast, parameters.brightness);
-            ++m_counts.tone;
-        }
-        return photo;
-    });
+    const bool composes = std::any_of(m_patches.begin(), m_patches.end(),
+                                      [](const FacePatch& patch) { return patch.strength > 0.0; });
+    if (!update(m_composed, m_background, composedKey, m_counts.compose, composes,
+                [&](Photo& photo) {
+                    composeFaces(photo, m_patches);
+                    return true;
+                })) {
+        return cancelledError();
+    }
+    control.report({"denoise", kDenoiseBegin, 0, 0});
+    if (!update(m_denoised, m_composed, denoiseKey, m_counts.denoise, parameters.denoise > 0.0,
+                filter(Adjustment::Denoise, parameters.denoise))) {
+        return cancelledError();
+    }
+    control.report({"sharpen", kSharpenBegin, 0, 0});
+    if (!update(m_sharpened, m_denoised, sharpenKey, m_counts.sharpen, parameters.sharpen > 0.0,
+                filter(Adjustment::Sharpen, parameters.sharpen))) {
+        return cancelledError();
+    }
+    control.report({"tone", kToneBegin, 0, 0});
+    if (!update(m_toned, m_sharpened, toneKey, m_counts.tone,
+                parameters.contrast > 0.0 || parameters.brightness != 0.0, [&](Photo& photo) {
+                    adjustTone(photo, parameters.contrast, parameters.brightness, toneRange());
+                    return true;
+                })) {
+        return cancelledError();
+    }
     return *m_toned.photo;
 }
 

@@ -25,7 +25,7 @@ Result<Device> chooseDevice(const RuntimeOptions& options) {
     const bool hasCuda = at::hasCUDA();
     if (options.device == Device::Cuda && !hasCuda) {
         return makeError(ErrorCode::InvalidArgument,
-                         "No CUDA device can be used on this machine; choose --device cpu.");
+                         "No CUDA device can be used on this machine; choose the CPU.");
     }
     if (options.device == Device::Cpu || !hasCuda) return Device::Cpu;
     return Device::Cuda;
@@ -36,7 +36,7 @@ Result<Device> chooseDevice(const RuntimeOptions& options) {
 Result<RuntimeFacts> configureTorch(const RuntimeOptions& options) {
     if (options.precision == Precision::Bf16 || options.precision == Precision::Fp16) {
         return makeError(ErrorCode::InvalidArgument,
-                         "Half precision is not available yet; choose --precision fp32.");
+                         "Half precision is not available yet; choose fp32.");
     }
     auto device = chooseDevice(options);
     if (!device) return device.error();

@@ -79,7 +79,7 @@ TEST(Adjustments, DoNothingAtRest) {
         Photo after = before;
         denoise(after, 0);
         sharpen(after, 0);
-        adjustTone(after, 0, 0);
+        adjustTone(after, 0, 0, measureToneRange(after));
         EXPECT_EQ(after.pixels.data, before.pixels.data);
     }
 }
@@ -90,7 +90,7 @@ TEST(Adjustments, DoNotDependOnTheNumberOfThreads) {
         Photo photo = syntheticPhoto(300, 700);
         denoise(photo, 40);
         sharpen(photo, 50);
-        adjustTone(photo, 60, 12);
+        adjustTone(photo, 60, 12, measureToneRange(photo));
         return photo.pixels;
     };
     const cv::Mat one = run(1);
@@ -119,7 +119,7 @@ TEST(Adjustments, KeepAlpha) {
     cv::extractChannel(photo.pixels, before, 3);
     denoise(photo, 50);
     sharpen(photo, 50);
-    adjustTone(photo, 50, 20);
+    adjustTone(photo, 50, 20, measureToneRange(photo));
     cv::extractChannel(photo.pixels, after, 3);
     EXPECT_EQ(cv::norm(before, after, cv::NORM_INF), 0.0);
 }
@@ -130,7 +130,7 @@ TEST(Adjustments, KeepGreyGrey) {
     photo.layout = PixelLayout::Rgb;
     denoise(photo, 50);
     sharpen(photo, 50);
-    adjustTone(photo, 50, -20);
+    adjustTone(photo, 50, -20, measureToneRange(photo));
     std::vector<cv::Mat> channels;
     cv::split(photo.pixels, channels);
     EXPECT_LE(cv::norm(channels[0], channels[2], cv::NORM_INF), 1.0);
@@ -162,7 +162,7 @@ TEST(AdjustTone, StretchesAWashedOutPrintToFullRange) {
     Photo photo;
     photo.pixels = cv::Mat(100, 256, CV_8UC3);
     for (int x = 0; x < 256; ++x) photo.pixels.col(x).setTo(cv::Scalar::all(90 + x / 4));
-    adjustTone(photo, 100, 0);
+    adjustTone(photo, 100, 0, measureToneRange(photo));
     double low = 0, high = 0;
     cv::minMaxLoc(photo.pixels.reshape(1), &low, &high);
     EXPECT_LE(low, 3);
@@ -172,18 +172,18 @@ TEST(AdjustTone, StretchesAWashedOutPrintToFullRange) {
 TEST(AdjustTone, BrightnessIsAnOffsetInEightBitUnits) {
     Photo eight;
     eight.pixels = cv::Mat(10, 10, CV_8UC3, cv::Scalar(100, 50, 250));
-    adjustTone(eight, 0, 20);
+    adjustTone(eight, 0, 20, measureToneRange(eight));
     EXPECT_EQ(eight.pixels.at<cv::Vec3b>(5, 5), cv::Vec3b(120, 70, 255));
     Photo sixteen;
     sixteen.pixels = cv::Mat(10, 10, CV_16UC3, cv::Scalar(25700, 10000, 30));
-    adjustTone(sixteen, 0, -20);
+    adjustTone(sixteen, 0, -20, measureToneRange(sixteen));
     EXPECT_EQ(sixteen.pixels.at<cv::Vec3w>(5, 5), cv::Vec3w(25700 - 5140, 10000 - 5140, 0));
 }
 
 TEST(AdjustTone, LeavesAFlatPhotoFlat) {
     Photo photo;
     photo.pixels = cv::Mat(50, 50, CV_8UC3, cv::Scalar::all(77));
-    adjustTone(photo, 100, 0);
+    adjustTone(photo, 100, 0, measureToneRange(photo));
     EXPECT_EQ(photo.pixels.at<cv::Vec3b>(20, 20)[0], 77);
 }
 
