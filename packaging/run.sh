@@ -5,14 +5,13 @@ set -u
 . "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
 heirloom_install "${heirloom_packages[@]}" || exit 1
-heirloom_build release OFF heirloom-cli || exit 1
+program=heirloom
+[ $# -eq 0 ] || program=heirloom-cli
+heirloom_build release OFF "$program" || exit 1
 
-program="$heirloom_source/build/release/app/heirloom-cli"
-if [ $# -eq 0 ]; then
-  cat <<'USAGE'
-Heirloom restores the faces in old and damaged photographs, on this machine.
-
-The window is still being built. Until then, from the command line:
+if [ $# -eq 0 ] && [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+  cat >&2 <<'USAGE'
+There is no screen here to show the window on. From the command line:
 
   packaging/run.sh restore PHOTO_OR_FOLDER... --output out/
   packaging/run.sh detect PHOTO... --json
@@ -20,6 +19,6 @@ The window is still being built. Until then, from the command line:
   packaging/run.sh models list
   packaging/run.sh restore --help
 USAGE
-  exit 0
+  exit 2
 fi
-exec "$program" "$@"
+exec "$heirloom_source/build/release/app/$program" "$@"
