@@ -21,7 +21,10 @@ heirloom_packages+=(  # the window
   qt6-base-dev libqt6svg6-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
   qt6-translations-l10n
 )
-heirloom_test_packages=(libgtest-dev libqt6test6 python3-minimal fonts-noto-cjk)
+heirloom_test_packages=(
+  libgtest-dev libqt6test6 python3-minimal fonts-noto-cjk
+  desktop-file-utils appstream man-db libimage-exiftool-perl imagemagick strace
+)
 
 heirloom_say() { echo "$*" >&2; }
 

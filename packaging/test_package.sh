@@ -8,9 +8,12 @@
 # HEIRLOOM_MIRROR names another mirror of Debian's packages, HEIRLOOM_SCREENSHOT a file for
 # a picture of the window. Exit status: 0 good, 1 not, 77 skipped.
 set -euo pipefail
+PATH="$PATH:/usr/sbin:/sbin"
 source="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-package="${1:-$(ls -t "$source"/build/release/heirloom_*.deb 2>/dev/null | head -1)}"
-mirror="${HEIRLOOM_MIRROR:-http://deb.debian.org/debian}"
+package="${1:-$(ls -t "$source"/build/release/heirloom_*.deb 2>/dev/null | head -1 || true)}"
+# The mirror that this machine's apt uses; with none, debootstrap has its own.
+mirror="${HEIRLOOM_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' \
+  'Created-By: Packages' 'Codename: bookworm' 'Component: main' | head -1)}"
 screenshot="${HEIRLOOM_SCREENSHOT:-}"
 
 say() { echo "$*" >&2; }
@@ -35,24 +38,27 @@ folder="$HEIRLOOM_PACKAGE_TEST"
 root="$folder/root"
 log="$folder/log"
 user=visitor
+runtime=/run/visitor
 photo=/usr/share/heirloom/samples/cabinet-card.jpg
 
 quietly() { "$@" >"$log" 2>&1 || { tail -30 "$log" >&2; fail "$*"; }; }
 inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"; }
 as_user() {
   chroot --userspec="$user:$user" "$root" env -i HOME="/home/$user" USER="$user" \
-    LANG=C.UTF-8 PATH=/usr/bin:/bin DISPLAY="${DISPLAY:-}" sh -c "cd && $1"
+    XDG_RUNTIME_DIR="$runtime" LANG=C.UTF-8 PATH=/usr/bin:/bin DISPLAY="${DISPLAY:-}" \
+    sh -c "cd && $1"
 }
 
 make_system() {
   say "Making a minimal Debian 12 ..."
-  quietly debootstrap --variant=minbase bookworm "$root" "$mirror"
+  quietly debootstrap --variant=minbase bookworm "$root" ${mirror:+"$mirror"}
   mount -t proc proc "$root/proc"
   mount --rbind /dev "$root/dev"
   mkdir -p "$root/etc/apt/apt.conf.d"
   # A proxy that this machine's apt uses.
   apt-config dump Acquire::http 2>/dev/null | grep -i '::Proxy "' >"$root/etc/apt/apt.conf.d/90proxy" || true
   quietly inside useradd --create-home "$user"
+  inside install --directory --owner="$user" --mode=700 "$runtime"  # as logging in does
 }
 
 # Only what the package depends on: the recommended rest must not be needed.
@@ -79,11 +85,13 @@ entry_command() {
 
 open_window() {
   say "Opening the window from its desktop entry ..."
-  local command display_number window class
+  local command display_number window
   command="$(entry_command)"
   as_user "command -v ${command%% *}" >/dev/null || fail "Exec does not resolve: $command"
   exec 3<>"$folder/display"
-  Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 2>/dev/null &
+  Xvfb -displayfd 3 -screen 0 1600x1000x24 -nolisten tcp 2>/dev/null &
+  screen=$!
+  trap 'kill $screen; wait $screen || true' EXIT  # or its lock file stays
   for _ in $(seq 100); do [ -s "$folder/display" ] && break; sleep 0.1; done
   display_number="$(tr -d '\n' <"$folder/display")"
   [ -n "$display_number" ] || fail "Xvfb did not start"
@@ -92,19 +100,19 @@ open_window() {
   local program=$!
   window="$(timeout 30 xdotool search --sync --onlyvisible --class '^heirloom$' | head -1)" ||
     { cat "$log" >&2; fail "no window appeared"; }
-  say "  window \"$(xdotool getwindowname "$window")\""
   # The photo that was named shows by its name in the title once it is open.
   for _ in $(seq 100); do
-    xdotool getwindowname "$window" | grep -q "cabinet-card" && break
+    xdotool getwindowname "$window" | grep -q cabinet-card && break
     sleep 0.1
   done
-  xdotool getwindowname "$window" | grep -q "cabinet-card" || say "  (the title does not name the photo)"
-  sleep 3  # for the picture alone
-  [ -z "$screenshot" ] || import -window root "$screenshot"
+  xdotool getwindowname "$window" | grep -q cabinet-card || fail "the photo was not opened"
+  say "  window \"$(xdotool getwindowname "$window")\""
+  [ -z "$screenshot" ] || { sleep 3; import -window root "$screenshot"; }
   [ -s "$log" ] && { say "  it said:"; sed 's/^/    /' "$log" >&2; }
   kill -0 "$program" 2>/dev/null || fail "the window's program ended by itself"
-  xdotool windowclose "$window" || true
-  wait "$program" || true
+  xdotool windowfocus --sync "$window" key ctrl+q
+  for _ in $(seq 100); do kill -0 "$program" 2>/dev/null || break; sleep 0.1; done
+  ! kill -0 "$program" 2>/dev/null || fail "the program goes on without its window"
 }
 
 # Outside the user's home nothing may stay: neither what the package brought nor what the
@@ -113,13 +121,13 @@ remove_package() {
   say "Removing and purging ..."
   inside dpkg -L heirloom | sort >"$folder/brought"
   quietly inside apt-get remove -y heirloom
-  quietly inside apt-get purge -y heirloom
+  quietly inside dpkg --purge heirloom
   rm -f "$root/tmp/heirloom.deb"
   local left
   left="$(while read -r path; do
       if [ -f "$root$path" ] || { [ -d "$root$path" ] && [[ "$path" == *heirloom* ]]; }; then echo "$path"; fi
     done <"$folder/brought"
-    find "$root" -xdev -path "$root/home" -prune -o \( -iname '*heirloom*' -o -user "$(inside id -u $user)" \) -printf '/%P\n')"
+    find "$root" -xdev \( -path "$root/home" -o -path "$root$runtime" \) -prune -o \( -iname '*heirloom*' -o -user "$(inside id -u $user)" \) -printf '/%P\n')"
   [ -z "$left" ] || { say "$left"; fail "these stayed behind"; }
   [ -s "$root/home/$user/restored/cabinet-card_restored.jpg" ] || fail "the user's photo is gone"
   say "  left in the user's home:"

@@ -56,14 +56,6 @@
         <translation>无法写入 %1：%2。请换一个文件夹，或稍后重试。</translation>
     </message>
     <message>
-        <source>%1 entries of the photo&apos;s Exif data could not be carried over.</source>
-        <translation>照片的 Exif 数据中有 %1 项未能保留。</translation>
-    </message>
-    <message>
-        <source>%1 entries of the photo&apos;s XMP data could not be carried over.</source>
-        <translation>照片的 XMP 数据中有 %1 项未能保留。</translation>
-    </message>
-    <message>
         <source>%1 exists already. Remove it first or choose another name.</source>
         <translation>%1 已存在。请先删除它，或换一个名称。</translation>
     </message>
@@ -364,10 +356,6 @@
         <translation>当前用户无权读取 %1。请修改权限，或把它复制到自己的文件夹。</translation>
     </message>
     <message>
-        <source>%1 metadata entries could not be stored in the TIFF file.</source>
-        <translation>有 %1 项元数据未能写入 TIFF 文件。</translation>
-    </message>
-    <message>
         <source>%1 must be between %2 and %3, not %4.</source>
         <translation>%1 必须在 %2 到 %3 之间，不能是 %4。</translation>
     </message>
@@ -498,14 +486,6 @@
     <message>
         <source>Another model is installed as %1. Remove it first, or rename the file that you want to import.</source>
         <translation>已有另一个模型以 %1 为名安装。请先删除它，或给要导入的文件改名。</translation>
-    </message>
-    <message>
-        <source>BMP holds no metadata, so the file does not tell that it was restored. Choose PNG or TIFF to have that recorded in it.</source>
-        <translation>BMP 不能保存元数据，因此无法从文件看出照片经过修复。如需记录，请选择 PNG 或 TIFF。</translation>
-    </message>
-    <message>
-        <source>BMP holds no metadata; the photo&apos;s %1 was left out. Choose PNG or TIFF to keep it.</source>
-        <translation>BMP 不能保存元数据，照片的 %1 未写入。如需保留，请选择 PNG 或 TIFF。</translation>
     </message>
     <message>
         <source>Black-and-white prints that have turned yellow and dark.</source>
@@ -1184,24 +1164,12 @@
         <translation>照片只有 %1 × %2 像素；如有可能，请用更高的分辨率重新扫描。</translation>
     </message>
     <message>
-        <source>The photo&apos;s %1 data is larger than the 64 KB that JPEG holds and was left out. Choose PNG or TIFF to keep it.</source>
-        <translation>照片的 %1 数据超过了 JPEG 能容纳的 64 KB，未写入。如需保留，请选择 PNG 或 TIFF。</translation>
-    </message>
-    <message>
         <source>The photo&apos;s Exif data could not be carried over.</source>
         <translation>照片的 Exif 数据未能保留。</translation>
     </message>
     <message>
         <source>The photo&apos;s Exif data is broken; the result will have none.</source>
         <translation>照片的 Exif 数据已损坏，结果中将没有 Exif 数据。</translation>
-    </message>
-    <message>
-        <source>The photo&apos;s Exif data is larger than the 64 KB that JPEG holds and was left out. Choose PNG or TIFF to keep it.</source>
-        <translation>照片的 Exif 数据超过了 JPEG 能容纳的 64 KB，未写入。如需保留，请选择 PNG 或 TIFF。</translation>
-    </message>
-    <message>
-        <source>The photo&apos;s Exif data is larger than the 64 KB that JPEG holds; its largest entries were left out. Choose PNG or TIFF to keep them.</source>
-        <translation>照片的 Exif 数据超过了 JPEG 能容纳的 64 KB，其中最大的几项未写入。如需保留，请选择 PNG 或 TIFF。</translation>
     </message>
     <message>
         <source>The photo&apos;s IPTC data is broken; the result will have none.</source>
@@ -1214,10 +1182,6 @@
     <message>
         <source>The photo&apos;s XMP data is broken; the result will have none.</source>
         <translation>照片的 XMP 数据已损坏，结果中将没有 XMP 数据。</translation>
-    </message>
-    <message>
-        <source>The photo&apos;s XMP is split in two parts; the second part is left out.</source>
-        <translation>照片的 XMP 分为两部分，第二部分未写入。</translation>
     </message>
     <message>
         <source>The photo&apos;s colour profile cannot be used for its kind of picture. Convert the photo to sRGB with another program first.</source>
@@ -1238,10 +1202,6 @@
     <message>
         <source>The photo&apos;s longest side of %1 pixels is at most %2, so size %3 suits it; only the bundled %4 (size %5) is installed.</source>
         <translation>照片的长边为 %1 像素，不超过 %2，适合用尺寸 %3；但只安装了自带的 %4（尺寸 %5）。</translation>
-    </message>
-    <message>
-        <source>The photo&apos;s metadata cannot be stored in a TIFF of more than 4 GB and was left out.</source>
-        <translation>超过 4 GB 的 TIFF 不能保存照片的元数据，未写入。</translation>
     </message>
     <message>
         <source>The photo&apos;s metadata could not be stored in the TIFF file.</source>
@@ -1400,10 +1360,6 @@
         <translation>内存不足，无法处理 %1。请关闭其他程序，然后重试。</translation>
     </message>
     <message>
-        <source>WebP holds no IPTC data; caption, keywords and author in it were left out. Choose JPEG, PNG or TIFF to keep them.</source>
-        <translation>WebP 不能保存 IPTC 数据，其中的说明、关键词和作者未写入。如需保留，请选择 JPEG、PNG 或 TIFF。</translation>
-    </message>
-    <message>
         <source>Yellowed black-and-white</source>
         <translation>泛黄黑白照</translation>
     </message>
@@ -1446,6 +1402,54 @@
     <message>
         <source>The folder %1 cannot be made: %2. Choose another one.</source>
         <translation>无法创建文件夹 %1：%2。请换一个位置。</translation>
+    </message>
+    <message>
+        <source>%1 more entries of the photo&apos;s metadata could not be kept.</source>
+        <translation>照片的元数据另有 %1 项未能保留。</translation>
+    </message>
+    <message>
+        <source>BMP holds no metadata, so only the .xmp file beside it tells that it was restored. Choose PNG or TIFF to have that recorded in the picture itself.</source>
+        <translation>BMP 不能保存元数据，只有旁边的 .xmp 文件能说明照片经过修复。如需把记录写入图片本身，请选择 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>BMP holds no metadata; the photo&apos;s %1 goes into an .xmp file beside the picture. Choose PNG or TIFF to keep all in one file.</source>
+        <translation>BMP 不能保存元数据，照片的 %1 会写入图片旁边的 .xmp 文件。如需全部存在一个文件中，请选择 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>The GPS data was removed, but the camera&apos;s own notes (MakerNote) were kept and may hold the place, too; strip the metadata to be sure.</source>
+        <translation>GPS 数据已去掉，但保留了相机厂商信息（MakerNote），其中也可能有拍摄地点；如要确保没有，请去除全部元数据。</translation>
+    </message>
+    <message>
+        <source>The file goes on for %1 bytes behind its picture, such as a preview or a motion clip; they are left out of the result.</source>
+        <translation>文件在图片之后还有 %1 字节的内容，例如预览图或动态短片，不会写入结果。</translation>
+    </message>
+    <message>
+        <source>The file holds further pictures, such as previews or other views; only the main picture is restored, and the others are left out of the result.</source>
+        <translation>文件中还有其他图片，例如预览图或其他视图；只修复主图片，其余不会写入结果。</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s %1 data is larger than the 64 KB that JPEG holds and was left out of the file. Choose PNG or TIFF to keep it.</source>
+        <translation>照片的 %1 数据超过了 JPEG 能容纳的 64 KB，未写入文件。如需保留，请选择 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s Exif data is larger than the 64 KB that JPEG holds and was left out of the file. Choose PNG or TIFF to keep it.</source>
+        <translation>照片的 Exif 数据超过了 JPEG 能容纳的 64 KB，未写入文件。如需保留，请选择 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s Exif data is larger than the 64 KB that JPEG holds; its largest entries were left out of the file. Choose PNG or TIFF to keep them.</source>
+        <translation>照片的 Exif 数据超过了 JPEG 能容纳的 64 KB，其中最大的几项未写入文件。如需保留，请选择 PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s XMP is split in two parts; the second part is broken and is left out.</source>
+        <translation>照片的 XMP 分为两部分，第二部分已损坏，未写入。</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s metadata entry %1 could not be kept.</source>
+        <translation>照片的元数据项 %1 未能保留。</translation>
+    </message>
+    <message>
+        <source>WebP holds no IPTC data; caption, keywords and author in it go into an .xmp file beside the picture. Choose JPEG, PNG or TIFF to keep all in one file.</source>
+        <translation>WebP 不能保存 IPTC 数据，其中的说明、关键词和作者会写入图片旁边的 .xmp 文件。如需全部存在一个文件中，请选择 JPEG、PNG 或 TIFF。</translation>
     </message>
 </context>
 </TS>

@@ -73,8 +73,10 @@ QImage thumbnailOf(const fs::path& path, int longSide) {
     if (!file) return {};
     DecodeLimits limits;
     limits.maxMegapixels = kMostPrescreenedMegapixels;
-    auto photo = detectFormat(*file) == FileFormat::Jpeg ? reducedJpeg(*file, path, longSide)
-                                                         : decodePhoto(*file, path, limits);
+    const bool isJpeg = detectFormat(*file) == FileFormat::Jpeg;
+    auto photo = isJpeg ? reducedJpeg(*file, path, longSide) : decodePhoto(*file, path, limits);
+    // The full reader keeps what can be read of a damaged file.
+    if (!photo && isJpeg) photo = decodePhoto(*file, path, limits);
     if (!photo) return {};
     photo->pixels = fitted(photo->pixels, longSide);
     return imageOf(onScreen(*photo));

@@ -47,14 +47,17 @@ OptionsBar::OptionsBar(AppContext& context, QWidget* parent)
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(12);
     }
-    layout->addWidget(makeField(m_presetLabel = makeHint(this), m_preset), 3);
-    layout->addWidget(makeField(m_outputLabel = makeHint(this), m_output), 3);
-    layout->addWidget(makeField(m_nameLabel = makeHint(this), m_name), 3);
+    layout->addWidget(makeField(m_presetLabel = makeHint(this), m_preset), 5);
+    layout->addWidget(makeField(m_outputLabel = makeHint(this), m_output), 4);
+    m_nameLabel = new ElidedLabel(this);
+    m_nameLabel->setObjectName("hint");
+    m_nameLabel->setFont(hintFont());
+    layout->addWidget(makeField(m_nameLabel, m_name), 4);
     m_moreButton = makeButton("advanced", this);
     m_moreButton->setObjectName("batchMore");
     m_more = new MoreOptions(settings, this);
     layout->addWidget(m_moreButton, 0, Qt::AlignBottom);
-    layout->addStretch(1);
+    layout->addStretch();
     makeButtons();
     layout->addWidget(m_buttons, 0, Qt::AlignBottom);
     connectAll();
@@ -211,7 +214,7 @@ void OptionsBar::showName() {
                           m_example.isEmpty() ? "anna.jpg" : toPath(m_example), now.format);
     const QString caption =
         example ? tr("File name: %1").arg(fromUtf8(*example)) : tr("This file name cannot be used");
-    m_nameLabel->setText(caption);
+    m_nameLabel->setFullText(caption);
     m_nameLabel->setToolTip(example ? caption : text(example.error()));
     m_name->setToolTip(example ? tr("{name} stands for the photo's name, {ext} for its format, "
                                     "{date} for today.")

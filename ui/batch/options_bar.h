@@ -17,6 +17,7 @@ class QStackedWidget;
 
 namespace heirloom::ui {
 
+class ElidedLabel;
 class MoreOptions;
 
 class OptionsBar : public QWidget {
@@ -65,7 +66,7 @@ private:
     QComboBox* m_preset = nullptr;
     QLabel* m_outputLabel = nullptr;
     QComboBox* m_output = nullptr;
-    QLabel* m_nameLabel = nullptr;
+    ElidedLabel* m_nameLabel = nullptr;
     QLineEdit* m_name = nullptr;
     QPushButton* m_moreButton = nullptr;
     MoreOptions* m_more = nullptr;

@@ -154,14 +154,14 @@ QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
 QTabBar[keyboardFocus="true"]::tab:selected:focus { border: 2px solid @accent;
     border-radius: 4px; padding: 5px 12px; }
 QAbstractItemView { background: @panel; alternate-background-color: @panel; color: @text;
-    border: none; outline: none; selection-background-color: @selected;
+    border: 2px solid transparent; outline: none; selection-background-color: @selected;
     selection-color: @text; gridline-color: @border; }
 QTableView::item, QTreeView::item { padding: 2px 8px; border: none;
     border-bottom: 1px solid @hairline; }
 QListView::item { padding: 2px 6px; border-radius: 4px; }
 QAbstractItemView::item:hover { background: @raised; }
 QAbstractItemView::item:selected { background: @selected; color: @text; }
-QAbstractItemView[keyboardFocus="true"]:focus { border: 2px solid @accent; }
+QAbstractItemView[keyboardFocus="true"]:focus { border-color: @accent; }
 QHeaderView { background: @panel; border: none; }
 QHeaderView::section { background: @panel; color: @weakText; border: none;
     border-bottom: 1px solid @border; padding: 6px 8px; font-weight: 400; }

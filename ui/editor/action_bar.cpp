@@ -77,11 +77,27 @@ void ActionBar::refresh() {
                                 : tr("Restores all faces that are switched on"));
     const bool opening = state == PhotoDocument::State::Opening;
     m_isAsked = m_isAsked && opening;
-    m_enhance->setEnabled(works || state == PhotoDocument::State::Ready || (opening && !m_isAsked));
+    setAvailable(m_enhance,
+                 works || state == PhotoDocument::State::Ready || (opening && !m_isAsked));
     const bool hasResult = m_document.isEnhanced() || m_document.hasUnsavedWork();
     const bool canSave = state == PhotoDocument::State::Ready && hasResult;
-    m_save->setEnabled(canSave);
-    m_more->setEnabled(canSave);
+    setAvailable(m_save, canSave);
+    setAvailable(m_more, canSave);
+}
+
+// Qt would hand the focus of a button that is disabled for a while to some other control; the
+// bar keeps it until the button is back.
+void ActionBar::setAvailable(QWidget* button, bool available) {
+    const bool hadFocus = button->hasFocus();
+    if (hadFocus && !available) {
+        m_waitsForFocus = button;
+        setFocus();
+    }
+    button->setEnabled(available);
+    if (available && m_waitsForFocus == button) {
+        m_waitsForFocus = nullptr;
+        if (hasFocus()) button->setFocus();
+    }
 }
 
 }  // namespace heirloom::ui

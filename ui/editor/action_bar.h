@@ -30,6 +30,7 @@ protected:
 private:
     void retranslate();
     void refresh();
+    void setAvailable(QWidget* button, bool available);
 
     PhotoDocument& m_document;
     bool m_isAsked = false;  // pressed before the faces were known
@@ -40,6 +41,7 @@ private:
     QAction* m_export = nullptr;
     QAction* m_copy = nullptr;
     QAction* m_folder = nullptr;
+    QWidget* m_waitsForFocus = nullptr;  // of the bar's buttons
 };
 
 }  // namespace heirloom::ui

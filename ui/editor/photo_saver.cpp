@@ -119,7 +119,10 @@ void PhotoSaver::finish(const QStringList& files, const QStringList& warnings) {
         m_last->output.replaceEarlierOutput = true;
         m_last->comparison = m_last->webCopy = m_last->printCopy = false;
     }
-    const QString name = QFileInfo(m_lastFile).fileName();
+    // The folder is worth a word where the file does not lie beside the photo.
+    const QFileInfo file(m_lastFile);
+    const bool isBeside = file.absolutePath() == QFileInfo(m_photo).absolutePath();
+    const QString name = isBeside ? file.fileName() : file.absoluteFilePath();
     const qsizetype copies = files.size() - 1;
     Q_EMIT message(copies == 0
                        ? tr("Saved as %1").arg(name)

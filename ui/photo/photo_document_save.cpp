@@ -1,6 +1,9 @@
 // Files of the open photo: what is settled is what is written.
 #include <algorithm>
 
+#include <QFileInfo>
+#include <QStandardPaths>
+
 #include "core/background/enlarge.h"
 #include "core/base/version.h"
 #include "core/batch/output_name.h"
@@ -9,10 +12,23 @@
 
 namespace heirloom::ui {
 
+namespace {
+
+// Beside the photo (empty), or among the person's pictures where nothing can be written there:
+// an installed sample, a CD, somebody else's folder.
+std::filesystem::path folderForResults(const QString& photo) {
+    if (QFileInfo(QFileInfo(photo).absolutePath()).isWritable()) return {};
+    return toPath(QStandardPaths::writableLocation(QStandardPaths::PicturesLocation));
+}
+
+}  // namespace
+
 QString PhotoDocument::suggestedOutput() const {
     if (m->path.isEmpty()) return {};
     const InputPhoto input{toPath(m->path), {}, false};
-    return fromPath(wantedOutputPath(input, m->facts.format, {}));
+    OutputOptions output;
+    output.target = folderForResults(m->path);
+    return fromPath(wantedOutputPath(input, m->facts.format, output));
 }
 
 void PhotoDocument::save(const ExportOptions& options) {
