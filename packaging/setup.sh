@@ -23,7 +23,7 @@ heirloom_packages+=(  # the window
 )
 heirloom_test_packages=(
   libgtest-dev libqt6test6 python3-minimal fonts-noto-cjk
-  desktop-file-utils appstream man-db libimage-exiftool-perl imagemagick strace
+  desktop-file-utils appstream man-db libimage-exiftool-perl imagemagick strace liblcms2-utils
 )
 
 heirloom_say() { echo "$*" >&2; }

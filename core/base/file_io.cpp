@@ -120,11 +120,11 @@ Error writeError(const fs::path& path, int code) {
 }
 
 // What people call a thing that is not a regular file.
-std::string_view kindName(mode_t mode) {
-    if (S_ISDIR(mode)) return "a folder";
-    if (S_ISFIFO(mode)) return "a pipe";
-    if (S_ISSOCK(mode)) return "a socket";
-    return "a device";
+Message kindName(mode_t mode) {
+    if (S_ISDIR(mode)) return Message("a folder");
+    if (S_ISFIFO(mode)) return Message("a pipe");
+    if (S_ISSOCK(mode)) return Message("a socket");
+    return Message("a device");
 }
 
 Result<void> checkReadableKind(const fs::path& path, const struct stat& info) {

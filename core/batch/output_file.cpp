@@ -6,6 +6,7 @@
 #include "core/base/file_io.h"
 #include "core/base/version.h"
 #include "core/metadata/provenance.h"
+#include "core/metadata/sidecar.h"
 
 namespace heirloom {
 
@@ -14,6 +15,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uintmax_t kMostBytesOfEarlierOutput = std::uintmax_t{1} << 30;
+
+// More than any sidecar has; what is larger is not ours.
+constexpr std::uintmax_t kMostBytesOfSidecar = std::uintmax_t{64} << 20;
 
 // An earlier result of this program, told by its metadata, and no original of this run.
 bool isEarlierOutput(const fs::path& path, const std::vector<fs::path>& originals) {
@@ -30,6 +34,94 @@ bool isEarlierOutput(const fs::path& path, const std::vector<fs::path>& original
     return isOurs(readMetadata(*file, *format, ignored));
 }
 
+ByteView viewOf(const std::string& text) {
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+Result<void> makeFolderOf(const fs::path& wanted) {
+    std::error_code failed;
+    if (!wanted.parent_path().empty()) fs::create_directories(wanted.parent_path(), failed);
+    if (!failed) return {};
+    return makeError(
+        failed == std::errc::no_space_on_device ? ErrorCode::DiskFull : ErrorCode::NotWritable,
+        "The folder %1 cannot be made: %2. Choose another one.", wanted.parent_path(),
+        failed.message());
+}
+
+// Fails when something stands there that is no file, such as a device.
+Result<void> checkKind(const fs::path& wanted) {
+    std::error_code failed;
+    const fs::file_status status = fs::symlink_status(wanted, failed);
+    if (!fs::exists(status) || fs::is_regular_file(status) || fs::is_symlink(status)) return {};
+    return makeError(ErrorCode::NotWritable,
+                     "%1 is not a regular file, so no picture is written there. Choose another "
+                     "name.",
+                     wanted);
+}
+
+bool mayReplace(const fs::path& wanted, const OutputOptions& options,
+                const std::vector<fs::path>& originals) {
+    std::error_code failed;
+    return options.replaceEarlierOutput &&
+           fs::is_regular_file(fs::symlink_status(wanted, failed)) &&
+           isEarlierOutput(wanted, originals);
+}
+
+bool isTaken(const fs::path& path) {
+    std::error_code failed;
+    return fs::exists(fs::symlink_status(path, failed));
+}
+
+// "NAME.EXT", "NAME (2).EXT", ... the first that neither the picture nor its sidecar finds
+// taken.
+fs::path nameFreeForBoth(const fs::path& wanted) {
+    for (int number = 1;; ++number) {
+        fs::path path = wanted;
+        if (number > 1) {
+            path.replace_filename(wanted.stem().string() + " (" + std::to_string(number) + ")" +
+                                  wanted.extension().string());
+        }
+        if (!isTaken(path) && !isTaken(sidecarPath(path))) return path;
+    }
+}
+
+// The sidecar goes first: a picture that was written has all that belongs to it.
+Result<void> writePair(const fs::path& picture, const EncodedPhoto& photo) {
+    const fs::path sidecar = sidecarPath(picture);
+    if (auto done = writeFileAtomically(sidecar, viewOf(*photo.sidecar), Replace::Never); !done) {
+        return done;
+    }
+    auto done = writeFileAtomically(picture, photo.file, Replace::Never);
+    std::error_code ignored;
+    if (!done) fs::remove(sidecar, ignored);
+    return done;
+}
+
+// An earlier picture and what stands under the sidecar's name: nothing, or a file that this
+// program wrote for that picture.
+Result<void> replacePair(const fs::path& picture, const EncodedPhoto& photo) {
+    const fs::path sidecar = sidecarPath(picture);
+    const auto earlier = isTaken(sidecar) ? readFile(sidecar, kMostBytesOfSidecar) : Bytes{};
+    if (!earlier) return earlier.error();
+    auto done = writeFileAtomically(sidecar, viewOf(*photo.sidecar), Replace::ExistingFile);
+    if (!done) return done;
+    done = writeFileAtomically(picture, photo.file, Replace::ExistingFile);
+    if (done) return done;
+    std::error_code ignored;
+    if (earlier->empty()) {
+        fs::remove(sidecar, ignored);
+    } else if (auto back = writeFileAtomically(sidecar, *earlier, Replace::ExistingFile); !back) {
+        done.error().detail += "; " + back.error().text();
+    }
+    return done;
+}
+
+bool mayReplaceSidecar(const fs::path& sidecar, FileFormat format) {
+    if (!isTaken(sidecar)) return true;
+    const auto file = readFile(sidecar, kMostBytesOfSidecar);
+    return file && isOwnSidecar(std::string(file->begin(), file->end()), format);
+}
+
 }  // namespace
 
 bool isOurs(const MetadataBlocks& metadata) {
@@ -40,23 +132,9 @@ bool isOurs(const MetadataBlocks& metadata) {
 
 Result<fs::path> writeOutput(const fs::path& wanted, ByteView file, const OutputOptions& options,
                              const std::vector<fs::path>& originals) {
-    std::error_code failed;
-    if (!wanted.parent_path().empty()) fs::create_directories(wanted.parent_path(), failed);
-    if (failed) {
-        return makeError(
-            failed == std::errc::no_space_on_device ? ErrorCode::DiskFull : ErrorCode::NotWritable,
-            "The folder %1 cannot be made: %2. Choose another one.", wanted.parent_path(),
-            failed.message());
-    }
-    const fs::file_status status = fs::symlink_status(wanted, failed);
-    if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_symlink(status)) {
-        return makeError(ErrorCode::NotWritable,
-                         "%1 is not a regular file, so no picture is written there. Choose another "
-                         "name.",
-                         wanted);
-    }
-    if (options.replaceEarlierOutput && fs::is_regular_file(status) &&
-        isEarlierOutput(wanted, originals)) {
+    if (auto made = makeFolderOf(wanted); !made) return made.error();
+    if (auto usable = checkKind(wanted); !usable) return usable.error();
+    if (mayReplace(wanted, options, originals)) {
         auto written = writeFileAtomically(wanted, file, Replace::ExistingFile);
         if (!written) return written.error();
         return wanted;
@@ -67,7 +145,32 @@ Result<fs::path> writeOutput(const fs::path& wanted, ByteView file, const Output
         const fs::path path = freeName(wanted);
         auto written = writeFileAtomically(path, file, Replace::Never);
         if (written) return path;
-        if (i >= kTries || !fs::exists(path, failed)) return written.error();
+        if (i >= kTries || !isTaken(path)) return written.error();
+    }
+}
+
+Result<WrittenOutput> writeOutput(const fs::path& wanted, const EncodedPhoto& photo,
+                                  const OutputOptions& options,
+                                  const std::vector<fs::path>& originals) {
+    if (!photo.sidecar) {
+        auto path = writeOutput(wanted, photo.file, options, originals);
+        if (!path) return path.error();
+        return WrittenOutput{std::move(*path), {}};
+    }
+    if (auto made = makeFolderOf(wanted); !made) return made.error();
+    if (auto usable = checkKind(wanted); !usable) return usable.error();
+    if (mayReplace(wanted, options, originals) &&
+        mayReplaceSidecar(sidecarPath(wanted), photo.format)) {
+        if (auto done = replacePair(wanted, photo); !done) return done.error();
+        return WrittenOutput{wanted, sidecarPath(wanted)};
+    }
+    constexpr int kTries = 100;
+    for (int i = 0;; ++i) {
+        const fs::path path = nameFreeForBoth(wanted);
+        auto written = writePair(path, photo);
+        if (written) return WrittenOutput{path, sidecarPath(path)};
+        const bool taken = isTaken(path) || isTaken(sidecarPath(path));
+        if (i >= kTries || !taken) return written.error();
     }
 }
 

@@ -9,6 +9,7 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/batch/output_name.h"
+#include "core/image/encode.h"
 #include "core/metadata/metadata.h"
 
 namespace heirloom {
@@ -22,5 +23,15 @@ bool isOurs(const MetadataBlocks& metadata);
 Result<std::filesystem::path> writeOutput(const std::filesystem::path& wanted, ByteView file,
                                           const OutputOptions& options,
                                           const std::vector<std::filesystem::path>& originals);
+
+struct WrittenOutput {
+    std::filesystem::path picture;
+    std::filesystem::path sidecar;  // empty: none was needed
+};
+// As above, with the XMP file NAME.xmp beside it, which no other file may have either: both
+// take the next name that is free for both. Neither is left without the other.
+Result<WrittenOutput> writeOutput(const std::filesystem::path& wanted, const EncodedPhoto& photo,
+                                  const OutputOptions& options,
+                                  const std::vector<std::filesystem::path>& originals);
 
 }  // namespace heirloom

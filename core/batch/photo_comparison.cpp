@@ -11,7 +11,7 @@ namespace {
 void warn(PhotoWork& work, const Error& error) {
     work.comparison.reset();
     work.report.warnings.emplace_back("The comparison picture of %1 was not made: %2",
-                                      work.input.path, error.text());
+                                      work.input.path, error.message);
 }
 
 void append(PhotoWork& work, const std::vector<Message>& warnings) {

@@ -65,9 +65,10 @@ Result<void> write(PhotoWork& work, const JobOptions& options, const RunControl&
         if (auto done = encode(work, options); !done) return done;
     }
     auto path = writeOutput(wantedOutputPath(work.input, work.format, options.output),
-                            work.encoded->file, options.output, options.originals);
+                            *work.encoded, options.output, options.originals);
     if (!path) return path.error();
-    work.report.output = *path;
+    work.report.output = path->picture;
+    work.report.sidecar = path->sidecar;
     work.report.outcome = Outcome::Restored;
     work.encoded.reset();
     writeComparison(work, options);

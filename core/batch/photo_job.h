@@ -36,6 +36,7 @@ struct JobSeconds {
 struct PhotoReport {
     std::filesystem::path input;
     std::filesystem::path output;      // empty when nothing was written
+    std::filesystem::path sidecar;     // XMP beside the output; empty when none was needed
     std::filesystem::path comparison;  // of before and after; empty when there is none
     Outcome outcome = Outcome::Failed;
     std::optional<Error> error;  // of a failed or skipped photo

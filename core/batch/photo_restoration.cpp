@@ -82,7 +82,7 @@ private:
         if (m_work.report.outcome == Outcome::Skipped) {
             m_work.report.error =
                 makeError(ErrorCode::Unsupported, "No face of %1 was restored: %2",
-                          m_work.input.path, m_work.report.faces.front().reason.text());
+                          m_work.input.path, m_work.report.faces.front().reason);
         }
         return std::move(result->photo);
     }

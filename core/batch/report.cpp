@@ -53,6 +53,7 @@ json photoJson(const PhotoReport& photo) {
     }
     json entry{{"input", photo.input.string()},
                {"output", photo.output.empty() ? json() : json(photo.output.string())},
+               {"sidecar", photo.sidecar.empty() ? json() : json(photo.sidecar.string())},
                {"comparison", photo.comparison.empty() ? json() : json(photo.comparison.string())},
                {"outcome", outcomeName(photo.outcome)},
                {"reason", photo.error ? json(photo.error->text()) : json()},

@@ -130,6 +130,9 @@ private:
         auto encoded = encodePhoto(photo, encode);
         if (!encoded) return encoded.error();
         append(warnings, encoded->warnings);
+        // Of the smaller copies nobody expects all that the restored photo keeps.
+        const bool full = kind == ExportKind::Restored || kind == ExportKind::PrintCopy;
+        if (!full) encoded->sidecar.reset();
         m_copies.push_back({kind, std::move(*encoded), std::move(warnings)});
         return {};
     }
@@ -146,14 +149,15 @@ private:
         const std::vector<fs::path> originals = protectedFiles();
         fs::path restored = wantedOutputPath(m_photos.input, m_format, m_options.output);
         for (EncodedCopy& copy : m_copies) {
-            auto path = writeOutput(copyName(restored, copy.kind), copy.encoded.file,
-                                    m_options.output, originals);
+            auto path = writeOutput(copyName(restored, copy.kind), copy.encoded, m_options.output,
+                                    originals);
             if (!path) {
                 outcome.error = std::move(path).error();
                 return;
             }
-            if (copy.kind == ExportKind::Restored) restored = *path;
-            outcome.files.push_back({copy.kind, std::move(*path), std::move(copy.warnings)});
+            if (copy.kind == ExportKind::Restored) restored = path->picture;
+            outcome.files.push_back({copy.kind, std::move(path->picture), std::move(path->sidecar),
+                                     std::move(copy.warnings)});
         }
         m_control.report({"export", 1.0, 0, 0});
     }

@@ -47,6 +47,7 @@ std::filesystem::path copyName(const std::filesystem::path& restored, ExportKind
 struct ExportedFile {
     ExportKind kind = ExportKind::Restored;
     std::filesystem::path path;
+    std::filesystem::path sidecar;  // XMP beside it; empty when none was needed
     std::vector<Message> warnings;
 };
 

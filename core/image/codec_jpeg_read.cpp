@@ -31,6 +31,9 @@ public:
     bool start();
     bool readRows(cv::Mat& pixels);
     Bytes readProfile();
+    // Notices that the end mark is missing, or what stands in front of it. Comes last: the
+    // facts of the file are gone afterwards.
+    bool finish();
 
     const jpeg_decompress_struct& info() const { return m_info; }
     const JpegErrors& errors() const { return m_errors; }
@@ -65,6 +68,7 @@ void JpegReader::limitScans(j_common_ptr common) {
 }
 
 bool JpegReader::readHeader(ByteView file) {
+    m_errors.fileStart = file.data();
     return runGuarded(m_errors, [&] {
         jpeg_create_decompress(&m_info);
         m_progress.progress_monitor = limitScans;
@@ -93,6 +97,10 @@ bool JpegReader::readRows(cv::Mat& pixels) {
             jpeg_read_scanlines(&m_info, &row, 1);
         }
     });
+}
+
+bool JpegReader::finish() {
+    return runGuarded(m_errors, [&] { jpeg_finish_decompress(&m_info); });
 }
 
 Bytes JpegReader::readProfile() {
@@ -183,6 +191,7 @@ Result<Photo> decodePixels(JpegReader& reader, const std::filesystem::path& name
             convertCmykToRgb(photo.pixels, photo.iccProfile, reader.isInverted(), photo.pixels);
         noteCmyk(photo, byProfile, name);
     }
+    if (!damaged && (!reader.finish() || reader.errors().damaged)) markDamaged(photo, name);
     return photo;
 }
 

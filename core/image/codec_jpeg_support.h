@@ -19,6 +19,8 @@ struct JpegErrors {
     bool outOfMemory = false;
     bool damaged = false;     // a warning that means lost pixels
     bool endedEarly = false;  // the data ran out
+    // The file in memory, set by readers that judge what the decoder skips.
+    const JOCTET* fileStart = nullptr;
     // Called at the first sign of damage, while the decoder's counters still tell where.
     void (*onDamage)(j_common_ptr info) = nullptr;
 };

@@ -4,6 +4,7 @@
 #include "core/image/codec_png.h"
 #include "core/image/codec_png_support.h"
 #include "core/image/codec_support.h"
+#include "core/image/png_colour.h"
 
 namespace heirloom {
 
@@ -16,8 +17,7 @@ constexpr std::size_t kSignatureSize = 8;
 // Chunks that are not needed here. Left to itself, libpng sets memory aside for whatever
 // length a broken text chunk claims, 2 GB and more.
 constexpr png_byte kIgnoredChunks[] =
-    "bKGD\0cHRM\0eXIf\0gAMA\0hIST\0iTXt\0oFFs\0pCAL\0sBIT\0sCAL\0sPLT\0sRGB\0sTER\0tEXt\0tIME\0"
-    "zTXt";
+    "bKGD\0eXIf\0hIST\0iTXt\0oFFs\0pCAL\0sBIT\0sCAL\0sPLT\0sTER\0tEXt\0tIME\0zTXt";
 constexpr int kIgnoredChunkCount = sizeof kIgnoredChunks / 5;
 
 class PngReader {
@@ -41,6 +41,7 @@ public:
     PixelLayout layout() const;
     bool is16Bit() const { return storedBits() == 16; }
     Bytes profile() const;
+    PngColourSpace colourSpace() const;
     std::optional<PrintResolution> resolution() const;
 
 private:
@@ -125,6 +126,19 @@ Bytes PngReader::profile() const {
     return Bytes(data, data + size);
 }
 
+PngColourSpace PngReader::colourSpace() const {
+    PngColourSpace space;
+    space.isSrgb = png_get_valid(m_png, m_info, PNG_INFO_sRGB) != 0;
+    double gamma = 0;
+    if (png_get_gAMA(m_png, m_info, &gamma)) space.gamma = gamma;
+    PngChromaticities c;
+    if (png_get_cHRM(m_png, m_info, &c.whiteX, &c.whiteY, &c.redX, &c.redY, &c.greenX, &c.greenY,
+                     &c.blueX, &c.blueY)) {
+        space.chromaticities = c;
+    }
+    return space;
+}
+
 std::optional<PrintResolution> PngReader::resolution() const {
     png_uint_32 x = 0;
     png_uint_32 y = 0;
@@ -168,6 +182,18 @@ ChunkSummary summariseChunks(ByteView file) {
     return summary;
 }
 
+// An embedded profile overrules the chunks that describe a colour space by numbers.
+void takeColour(const PngReader& reader, Photo& photo, const std::filesystem::path& name) {
+    photo.iccProfile = reader.profile();
+    if (!photo.iccProfile.empty()) return;
+    const PngColourSpace space = reader.colourSpace();
+    auto described = profileOfPngColour(space, colourChannelCount(photo.layout) == 1);
+    photo.iccProfile = std::move(described.profile);
+    if (!described.isBroken) return;
+    photo.source.warnings.emplace_back(
+        "The colour profile of %1 is broken; its colours are taken as sRGB.", name);
+}
+
 Result<Photo> decodePixels(PngReader& reader, ByteView file, const std::filesystem::path& name) {
     if (!reader.start(summariseChunks(file).isCutOff))
         return damagedError(name, reader.errors().message);
@@ -177,7 +203,7 @@ Result<Photo> decodePixels(PngReader& reader, ByteView file, const std::filesyst
     const bool complete = reader.readRows(photo.pixels);
     if (reader.rowsRead() == 0) return damagedError(name, reader.errors().message);
     if (!complete || reader.errors().damaged) markDamaged(photo, name);
-    photo.iccProfile = reader.profile();
+    takeColour(reader, photo, name);
     photo.source.resolution = reader.resolution();
     return photo;
 }

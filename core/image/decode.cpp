@@ -10,6 +10,7 @@
 #include "core/image/codec_support.h"
 #include "core/image/codec_tiff.h"
 #include "core/image/codec_webp.h"
+#include "core/image/container_check.h"
 #include "core/image/foreign_formats.h"
 #include "core/image/pixel_ops.h"
 
@@ -130,6 +131,7 @@ Result<Photo> decodePhoto(ByteView file, const std::filesystem::path& name,
         photo->source.path = name;
         photo->source.format = header->format;
         photo->source.byteCount = file.size();
+        if (!isContainerIntact(file, header->format)) markDamaged(*photo, name);
         photo->source.bitsPerSample = header->bitsPerSample;
         photo->metadata = readMetadata(file, header->format, photo->source.warnings);
         takeResolutionFromExif(*photo);

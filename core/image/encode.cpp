@@ -12,6 +12,7 @@
 #include "core/image/colour_transform.h"
 #include "core/image/decode.h"
 #include "core/image/pixel_ops.h"
+#include "core/metadata/sidecar.h"
 
 namespace heirloom {
 
@@ -161,11 +162,12 @@ bool showsTheSame(const Prepared& written, const Photo& read) {
                            withLayout(read.pixels, read.layout, common));
 }
 
-Result<void> verify(const Bytes& file, const Prepared& prepared, FileFormat format) {
+// Reads the new file as any other and compares it. Returns the metadata found in it.
+Result<MetadataBlocks> verify(const Bytes& file, const Prepared& prepared, FileFormat format) {
     DecodeLimits limits;
     limits.maxMegapixels = std::numeric_limits<double>::infinity();
     limits.maxFileBytes = std::numeric_limits<std::uintmax_t>::max();
-    const auto read = decodePhoto(file, "the new file", limits);
+    auto read = decodePhoto(file, "the new file", limits);
     if (!read) return encodingError(format, "reading back: " + read.error().text());
     if (read->source.damaged) return encodingError(format, "reading back: damaged");
     if (read->source.format != format || read->pixels.size() != prepared.pixels.size()) {
@@ -177,21 +179,42 @@ Result<void> verify(const Bytes& file, const Prepared& prepared, FileFormat form
     if (prepared.isLossless && !showsTheSame(prepared, *read)) {
         return encodingError(format, "reading back: other pixels");
     }
-    return {};
+    return std::move(read->metadata);
 }
 
-Result<Bytes> withMetadata(Bytes encoded, const Photo& photo, FileFormat format,
-                           const EncodeOptions& options, MetadataPolicy policy,
-                           std::vector<Message>& warnings, bool& hasMetadata) {
+MetadataBlocks wantedMetadata(const Photo& photo, const EncodeOptions& options,
+                              MetadataPolicy policy, std::vector<Message>& warnings) {
     MetadataUpdate update;
     update.policy = policy;
     update.width = photo.width();
     update.height = photo.height();
     update.software = options.software;
     update.provenance = options.provenance;
-    const MetadataBlocks blocks = updatedMetadata(photo.metadata, update, warnings);
-    hasMetadata = !blocks.isEmpty();
-    return embedMetadata(std::move(encoded), format, blocks, warnings);
+    return updatedMetadata(photo.metadata, update, warnings);
+}
+
+// For metadata that break the new file: the photo is worth more, so it is then written with
+// no more than what the file says of itself. Encoding once more is rare; a copy kept for it
+// would cost every photo its memory.
+Result<MetadataBlocks> encodeWithoutOld(Bytes& file, Prepared& prepared, const Photo& photo,
+                                        FileFormat format, const EncodeOptions& options,
+                                        std::vector<Message>& warnings) {
+    auto plain = encodePixels(prepared, photo, format, warnings);
+    if (!plain) return plain.error();
+    auto held = verify(*plain, prepared, format);
+    if (!held) return held.error();
+    warnings.emplace_back(
+        "The photo's metadata is broken in a way that damages the new file; it was left out.");
+    const MetadataBlocks own = wantedMetadata(photo, options, MetadataPolicy::Strip, warnings);
+    auto recorded = embedMetadata(*plain, format, own, warnings);
+    if (recorded) {
+        if (auto again = verify(*recorded, prepared, format)) {
+            held = std::move(again);
+            plain = std::move(recorded);
+        }
+    }
+    file = std::move(*plain);
+    return held;
 }
 
 Result<EncodedPhoto> encodeAs(const Photo& photo, FileFormat format, const EncodeOptions& options) {
@@ -202,28 +225,16 @@ Result<EncodedPhoto> encodeAs(const Photo& photo, FileFormat format, const Encod
     auto encoded = encodePixels(*prepared, photo, format, result.warnings);
     if (!encoded) return encoded.error();
 
-    bool hasMetadata = false;
-    auto complete = withMetadata(std::move(*encoded), photo, format, options,
-                                 options.metadataPolicy, result.warnings, hasMetadata);
+    const MetadataBlocks wanted =
+        wantedMetadata(photo, options, options.metadataPolicy, result.warnings);
+    auto complete = embedMetadata(std::move(*encoded), format, wanted, result.warnings);
     if (!complete) return complete.error();
-    auto verified = verify(*complete, *prepared, format);
-    if (!verified && hasMetadata) {
-        // Metadata that came from a broken file may break the new one, too. The photo is
-        // worth more, so it is then written without. Encoding once more is rare; a copy
-        // kept for it would cost every photo its memory.
-        complete = encodePixels(*prepared, photo, format, result.warnings);
-        if (!complete) return complete.error();
-        if (!verify(*complete, *prepared, format)) return verified.error();
-        // What the new file says of itself is not broken.
-        auto recorded = withMetadata(*complete, photo, format, options, MetadataPolicy::Strip,
-                                     result.warnings, hasMetadata);
-        if (recorded && verify(*recorded, *prepared, format)) complete = std::move(recorded);
-        verified = {};
-        result.warnings.emplace_back(
-            "The photo's metadata is broken in a way that damages the new file; it was left "
-            "out.");
+    auto held = verify(*complete, *prepared, format);
+    if (!held && !wanted.isEmpty()) {
+        held = encodeWithoutOld(*complete, *prepared, photo, format, options, result.warnings);
     }
-    if (!verified) return verified.error();
+    if (!held) return held.error();
+    result.sidecar = sidecarFor(wanted, *held, format, result.warnings);
     result.file = std::move(*complete);
     return result;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/base/result.h"
@@ -25,6 +26,8 @@ struct EncodeOptions {
 struct EncodedPhoto {
     Bytes file;
     FileFormat format = FileFormat::Png;
+    // XMP for a file of the same name beside the picture: what its format cannot hold.
+    std::optional<std::string> sidecar;
     std::vector<Message> warnings;  // what the target format could not hold
 };
 
@@ -34,7 +37,8 @@ Result<void> checkEncodable(int width, int height, FileFormat format);
 
 // Depth: 16-bit photos stay 16 bit in PNG and TIFF, and are rounded to 8 bit in the
 // others, which is named in warnings; alpha dropped by JPEG is composed over white
-// and named too. The result is decoded once more and compared before it is returned.
+// and named too. The result is decoded once more and compared before it is returned, its
+// metadata entry by entry: what neither it nor the sidecar holds is named in warnings.
 Result<EncodedPhoto> encodePhoto(const Photo& photo, const EncodeOptions& options = {});
 
 }  // namespace heirloom

@@ -12,6 +12,9 @@ namespace {
 constexpr int kColourFilterArray = 32803;
 constexpr int kLinearRaw = 34892;
 
+// A file of a few bytes can claim 65,535 samples a pixel, and strips of gigabytes with them.
+constexpr int kMaxSamples = 32;
+
 template <class Value>
 Value tag(TIFF* tiff, std::uint32_t number, Value fallback) {
     Value value = fallback;
@@ -121,6 +124,7 @@ bool isCmyk(TIFF* tiff) {
 // The reason why this kind of picture cannot be read, or nothing.
 std::string_view chooseRoute(TIFF* tiff, TiffDirectory& directory) {
     const int bits = directory.bits;
+    if (directory.samples > kMaxSamples) return "too many channels";
     if (directory.sampleFormat != SAMPLEFORMAT_UINT &&
         directory.sampleFormat != SAMPLEFORMAT_VOID) {
         return "floating-point or signed samples";

@@ -10,6 +10,9 @@ namespace {
 // A tile may be larger than the picture, but not without measure.
 constexpr std::uint64_t kMaxTileBytes = std::uint64_t{256} << 20;
 
+// A whole picture of 200 megapixels may be one strip.
+constexpr tmsize_t kMaxStripBytes = tmsize_t{4} << 30;
+
 // A tiny file can promise millions of strips and hold none of them.
 constexpr int kMaxFailuresInARow = 10000;
 
@@ -121,7 +124,7 @@ std::string_view TiffSampleReader::readStrips(int plane) {
              static_cast<std::size_t>(m_directory.bits) +
          7) /
         8;
-    if (rowsPerStrip == 0 || bytes <= 0 || m_rowBytes < needed ||
+    if (rowsPerStrip == 0 || bytes <= 0 || bytes > kMaxStripBytes || m_rowBytes < needed ||
         static_cast<std::size_t>(bytes) < m_rowBytes * rowsPerStrip) {
         return "impossible strip size";
     }

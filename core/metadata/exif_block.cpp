@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 namespace heirloom {
 
@@ -32,13 +31,6 @@ bool startsWith(const std::string& text, std::string_view start) {
 bool belongsToOtherPicture(const std::string& group) {
     return group == "Thumbnail" || startsWith(group, "SubImage") || startsWith(group, "SubThumb") ||
            group == "Image2" || group == "Image3";
-}
-
-// exiv2 makes these up or moves them while it writes.
-bool isPointer(const Exiv2::Exifdatum& datum) {
-    const std::string key = datum.key();
-    return key == "Exif.Image.ExifTag" || key == "Exif.Image.GPSTag" ||
-           key == "Exif.Photo.InteroperabilityTag" || startsWith(key, "Exif.MakerNote.");
 }
 
 Bytes contentOf(Exiv2::BasicIo& io) {
@@ -115,9 +107,11 @@ bool isReadableIptc(ByteView block) {
 
 bool isTiffLayoutTag(const Exiv2::Exifdatum& datum) {
     const std::string group = datum.groupName();
-    return belongsToOtherPicture(group) ||
-           (group == "Image" &&
-            (contains(kLayoutTags, datum.tag()) || contains(kTiffOnlyLayoutTags, datum.tag())));
+    return belongsToOtherPicture(group) || (group == "Image" && isTiffLayoutTag(datum.tag()));
+}
+
+bool isTiffLayoutTag(std::uint16_t tag) {
+    return contains(kLayoutTags, tag) || contains(kTiffOnlyLayoutTags, tag);
 }
 
 void eraseLayoutTags(Exiv2::ExifData& data, LayoutTags kind) {
@@ -134,37 +128,6 @@ void eraseLayoutTags(Exiv2::ExifData& data, LayoutTags kind) {
 bool isMakerNoteTag(const Exiv2::Exifdatum& datum) {
     return datum.key() == "Exif.Photo.MakerNote" ||
            Exiv2::ExifTags::isMakerGroup(datum.groupName());
-}
-
-int countMissing(const Exiv2::ExifData& wanted, const Exiv2::ExifData& written) {
-    std::multiset<std::string> present;
-    for (const auto& datum : written) present.insert(datum.key());
-    int missing = 0;
-    for (const auto& datum : wanted) {
-        if (isPointer(datum)) continue;
-        const auto found = present.find(datum.key());
-        if (found != present.end()) {
-            present.erase(found);
-        } else {
-            ++missing;
-        }
-    }
-    return missing;
-}
-
-int countMissing(const Exiv2::XmpData& wanted, const Exiv2::XmpData& written) {
-    std::multiset<std::string> present;
-    for (const auto& datum : written) present.insert(datum.key() + '=' + datum.toString());
-    int missing = 0;
-    for (const auto& datum : wanted) {
-        const auto found = present.find(datum.key() + '=' + datum.toString());
-        if (found != present.end()) {
-            present.erase(found);
-        } else {
-            ++missing;
-        }
-    }
-    return missing;
 }
 
 }  // namespace heirloom

@@ -38,11 +38,8 @@ bool isReadableIptc(ByteView block);
 enum class LayoutTags { OfAnyPicture, OfTiff };
 void eraseLayoutTags(Exiv2::ExifData& data, LayoutTags kind);
 bool isTiffLayoutTag(const Exiv2::Exifdatum& datum);
-
-// How many tags of wanted are missing in written.
-int countMissing(const Exiv2::ExifData& wanted, const Exiv2::ExifData& written);
-// The same for properties, which must also have their values.
-int countMissing(const Exiv2::XmpData& wanted, const Exiv2::XmpData& written);
+// The same for a tag of a TIFF's first directory.
+bool isTiffLayoutTag(std::uint16_t tag);
 
 bool isMakerNoteTag(const Exiv2::Exifdatum& datum);
 

@@ -1,7 +1,10 @@
 #include "core/metadata/metadata.h"
 
+#include "core/metadata/bigtiff_metadata.h"
 #include "core/metadata/exif_block.h"
 #include "core/metadata/exiv2_session.h"
+#include "core/metadata/extended_xmp.h"
+#include "core/metadata/jpeg_leftovers.h"
 #include "core/metadata/jpeg_metadata.h"
 #include "core/metadata/png_metadata.h"
 #include "core/metadata/tiff_metadata.h"
@@ -11,15 +14,48 @@ namespace heirloom {
 
 namespace {
 
+void warnOfLeftovers(const JpegLeftovers& leftovers, std::vector<Message>& warnings) {
+    if (leftovers.furtherPictures) {
+        warnings.emplace_back(
+            "The file holds further pictures, such as previews or other views; only the main "
+            "picture is restored, and the others are left out of the result.");
+    } else if (leftovers.bytesBehind > 0) {
+        warnings.emplace_back(
+            "The file goes on for %1 bytes behind its picture, such as a preview or a motion "
+            "clip; they are left out of the result.",
+            leftovers.bytesBehind);
+    }
+}
+
+// The packet and the part that it names.
+std::string wholeXmp(const JpegMetadata& found, std::vector<Message>& warnings) {
+    constexpr std::string_view kPointer = "HasExtendedXMP";
+    if (found.xmp.find(kPointer) == std::string::npos) return found.xmp;
+    const auto extension = found.extendedXmp.find(extensionOf(found.xmp));
+    if (extension != found.extendedXmp.end()) {
+        if (auto joined = joinedXmp(found.xmp, extension->second)) return std::move(*joined);
+    }
+    warnings.emplace_back(
+        "The photo's XMP is split in two parts; the second part is broken and is left out.");
+    return found.xmp;
+}
+
+MetadataBlocks findTiffBlocks(ByteView file, std::vector<Message>& warnings) {
+    auto found = isBigTiff(file) ? findBigTiffMetadata(file) : findTiffMetadata(file);
+    if (!found) {
+        warnings.emplace_back(
+            "The metadata of this TIFF could not be read; the result will have none.");
+    }
+    return found.value_or(MetadataBlocks{});
+}
+
 MetadataBlocks findBlocks(ByteView file, FileFormat format, std::vector<Message>& warnings) {
     switch (format) {
         case FileFormat::Jpeg: {
             JpegMetadata found = findJpegMetadata(file);
-            if (found.hasExtendedXmp) {
-                warnings.emplace_back(
-                    "The photo's XMP is split in two parts; the second part is left out.");
-            }
-            return {std::move(found.exif), std::move(found.iptc), std::move(found.xmp)};
+            warnOfLeftovers(findJpegLeftovers(file), warnings);
+            std::string xmp = wholeXmp(found, warnings);
+            return {std::move(found.exif), std::move(found.iptc), std::move(xmp)};
         }
         case FileFormat::Png: {
             PngMetadata found = findPngMetadata(file);
@@ -29,14 +65,7 @@ MetadataBlocks findBlocks(ByteView file, FileFormat format, std::vector<Message>
             WebpMetadata found = findWebpMetadata(file);
             return {std::move(found.exif), {}, std::move(found.xmp)};
         }
-        case FileFormat::Tiff: {
-            auto found = isBigTiff(file) ? std::nullopt : findTiffMetadata(file);
-            if (!found) {
-                warnings.emplace_back(
-                    "The metadata of this TIFF could not be read; the result will have none.");
-            }
-            return found.value_or(MetadataBlocks{});
-        }
+        case FileFormat::Tiff: return findTiffBlocks(file, warnings);
         case FileFormat::Bmp: break;
     }
     return {};

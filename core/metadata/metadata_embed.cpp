@@ -1,5 +1,7 @@
+#include "core/metadata/bigtiff_metadata.h"
 #include "core/metadata/exif_block.h"
 #include "core/metadata/exiv2_session.h"
+#include "core/metadata/extended_xmp.h"
 #include "core/metadata/jpeg_metadata.h"
 #include "core/metadata/metadata.h"
 #include "core/metadata/png_metadata.h"
@@ -22,13 +24,13 @@ Bytes fitExifIntoJpeg(const Bytes& block, std::vector<Message>& warnings) {
         if (reduced && !reduced->empty() && reduced->size() <= kMaxJpegExif) {
             warnings.emplace_back(
                 "The photo's Exif data is larger than the 64 KB that JPEG holds; its largest "
-                "entries were left out. Choose PNG or TIFF to keep them.");
+                "entries were left out of the file. Choose PNG or TIFF to keep them.");
             return *reduced;
         }
     }
     warnings.emplace_back(
-        "The photo's Exif data is larger than the 64 KB that JPEG holds and was left out. Choose "
-        "PNG or TIFF to keep it.");
+        "The photo's Exif data is larger than the 64 KB that JPEG holds and was left out of the "
+        "file. Choose PNG or TIFF to keep it.");
     return {};
 }
 
@@ -37,8 +39,8 @@ Block fitIntoJpeg(const Block& block, std::size_t limit, std::string_view name,
                   std::vector<Message>& warnings) {
     if (block.size() <= limit) return block;
     warnings.emplace_back(
-        "The photo's %1 data is larger than the 64 KB that JPEG holds and was left out. Choose PNG "
-        "or TIFF to keep it.",
+        "The photo's %1 data is larger than the 64 KB that JPEG holds and was left out of the "
+        "file. Choose PNG or TIFF to keep it.",
         name);
     return {};
 }
@@ -50,24 +52,26 @@ std::optional<Provenance> provenanceIn(const std::string& xmp) {
     });
 }
 
-// The room that packets keep for later goes first, then everything but the record of the
-// restoration.
-std::string fitXmpIntoJpeg(const std::string& packet, std::vector<Message>& warnings) {
-    if (packet.size() <= kMaxJpegXmp) return packet;
-    const auto provenance = provenanceIn(packet);
-    if (provenance) {
-        const auto data = decodeXmp(packet);
-        const auto dense = data ? encodeXmp(*data, XmpPadding::Least) : std::nullopt;
-        if (dense && dense->size() <= kMaxJpegXmp) return *dense;
+// The room that packets keep for later goes first, then the largest properties move into an
+// extension. What no program could read is left out but for the record of the restoration.
+JpegXmp fitXmpIntoJpeg(const std::string& packet, std::vector<Message>& warnings) {
+    if (packet.size() <= kMaxJpegXmp) return {packet, {}, {}};
+    const auto data = decodeXmp(packet);
+    auto dense = data ? encodeXmp(*data, XmpPadding::Least) : std::nullopt;
+    if (dense && dense->size() <= kMaxJpegXmp) return {std::move(*dense), {}, {}};
+    if (auto split = splitXmp(packet, kMaxJpegXmp)) {
+        return {std::move(split->packet), std::move(split->extended), std::move(split->guid)};
     }
     std::string fitting = fitIntoJpeg(packet, kMaxJpegXmp, "XMP", warnings);
-    return provenance ? provenancePacket(*provenance).value_or(fitting) : fitting;
+    const auto provenance = provenanceIn(packet);
+    if (provenance) fitting = provenancePacket(*provenance).value_or(fitting);
+    return {std::move(fitting), {}, {}};
 }
 
 Bytes embedInJpeg(const Bytes& encoded, const MetadataBlocks& blocks,
                   std::vector<Message>& warnings) {
     const Bytes exif = fitExifIntoJpeg(blocks.exif, warnings);
-    const std::string xmp = fitXmpIntoJpeg(blocks.xmp, warnings);
+    const JpegXmp xmp = fitXmpIntoJpeg(blocks.xmp, warnings);
     const Bytes iptc = fitIntoJpeg(blocks.iptc, kMaxJpegIptc, "IPTC", warnings);
     return withJpegMetadata(encoded, exif, xmp, iptc);
 }
@@ -75,8 +79,8 @@ Bytes embedInJpeg(const Bytes& encoded, const MetadataBlocks& blocks,
 Bytes embedInWebp(Bytes encoded, const MetadataBlocks& blocks, std::vector<Message>& warnings) {
     if (!blocks.iptc.empty()) {
         warnings.emplace_back(
-            "WebP holds no IPTC data; caption, keywords and author in it were left out. Choose "
-            "JPEG, PNG or TIFF to keep them.");
+            "WebP holds no IPTC data; caption, keywords and author in it go into an .xmp file "
+            "beside the picture. Choose JPEG, PNG or TIFF to keep all in one file.");
     }
     if (blocks.exif.empty() && blocks.xmp.empty()) return encoded;
     if (auto complete = withWebpMetadata(encoded, blocks.exif, blocks.xmp)) {
@@ -87,21 +91,11 @@ Bytes embedInWebp(Bytes encoded, const MetadataBlocks& blocks, std::vector<Messa
 }
 
 Bytes embedInTiff(Bytes encoded, const MetadataBlocks& blocks, std::vector<Message>& warnings) {
-    if (isBigTiff(encoded)) {
-        warnings.emplace_back(
-            "The photo's metadata cannot be stored in a TIFF of more than 4 GB and was left out.");
-        return encoded;
-    }
+    if (isBigTiff(encoded)) return withBigTiffMetadata(std::move(encoded), blocks);
     auto complete = withTiffMetadata(encoded, blocks);
-    if (!complete) {
-        warnings.emplace_back("The photo's metadata could not be stored in the TIFF file.");
-        return encoded;
-    }
-    if (complete->lostTags > 0) {
-        warnings.emplace_back("%1 metadata entries could not be stored in the TIFF file.",
-                              complete->lostTags);
-    }
-    return std::move(complete->file);
+    if (complete) return std::move(*complete);
+    warnings.emplace_back("The photo's metadata could not be stored in the TIFF file.");
+    return encoded;
 }
 
 void warnOfBmp(const MetadataBlocks& blocks, std::vector<Message>& warnings) {
@@ -114,11 +108,13 @@ void warnOfBmp(const MetadataBlocks& blocks, std::vector<Message>& warnings) {
         lost += name;
     }
     warnings.emplace_back(
-        "BMP holds no metadata; the photo's %1 was left out. Choose PNG or TIFF to keep it.", lost);
+        "BMP holds no metadata; the photo's %1 goes into an .xmp file beside the picture. Choose "
+        "PNG or TIFF to keep all in one file.",
+        lost);
     if (!provenanceIn(blocks.xmp)) return;
     warnings.emplace_back(
-        "BMP holds no metadata, so the file does not tell that it was restored. Choose PNG or TIFF "
-        "to have that recorded in it.");
+        "BMP holds no metadata, so only the .xmp file beside it tells that it was restored. Choose "
+        "PNG or TIFF to have that recorded in the picture itself.");
 }
 
 }  // namespace

@@ -1,11 +1,13 @@
 #include <algorithm>
-#include <cctype>
+#include <set>
 #include <string_view>
 
 #include "core/metadata/exif_block.h"
 #include "core/metadata/exif_patch.h"
 #include "core/metadata/exiv2_session.h"
 #include "core/metadata/metadata.h"
+#include "core/metadata/metadata_losses.h"
+#include "core/metadata/place.h"
 #include "core/metadata/provenance_xmp.h"
 
 namespace heirloom {
@@ -35,22 +37,6 @@ void setSizeAndOrientation(Exiv2::ExifData& data, const MetadataUpdate& update) 
     setIfPresent(data, "Exif.Image.ImageLength", height);
 }
 
-void eraseGps(Exiv2::ExifData& data) {
-    for (auto datum = data.begin(); datum != data.end();) {
-        const bool gps = datum->groupName() == "GPSInfo" || datum->key() == "Exif.Image.GPSTag";
-        datum = gps ? data.erase(datum) : std::next(datum);
-    }
-}
-
-// Exif names its fields GPSLatitude, makers of drones GpsLatitude, and so on.
-bool isGpsProperty(const std::string& name) {
-    constexpr std::string_view kGps = "gps";
-    return name.size() >= kGps.size() &&
-           std::equal(kGps.begin(), kGps.end(), name.begin(), [](char wanted, char actual) {
-               return wanted == static_cast<char>(std::tolower(static_cast<unsigned char>(actual)));
-           });
-}
-
 void applyUpdate(Exiv2::ExifData& data, const MetadataUpdate& update) {
     eraseLayoutTags(data, LayoutTags::OfAnyPicture);
     if (update.policy == MetadataPolicy::KeepWithoutGps) eraseGps(data);
@@ -68,6 +54,14 @@ constexpr std::uint16_t kProcessingSoftware = 0x000B;
 bool hasGps(const Exiv2::ExifData& data) {
     return std::any_of(data.begin(), data.end(),
                        [](const auto& datum) { return datum.groupName() == "GPSInfo"; });
+}
+
+std::multiset<std::string> keysOf(const Exiv2::ExifData& data) {
+    std::multiset<std::string> keys;
+    for (const auto& datum : data) {
+        if (!isPointer(datum)) keys.insert(datum.key());
+    }
+    return keys;
 }
 
 // The same changes as applyUpdate, but everything else stays where it is, which is the
@@ -93,9 +87,8 @@ std::optional<Bytes> patchedExif(const Bytes& original, const MetadataUpdate& up
     Bytes block = patch->takeBlock();
 
     const auto read = decodeExif(block);
-    if (!read || countMissing(wanted, read->data) > 0) return std::nullopt;
-    // Nothing may come back that was to go: sub-pictures, the place.
-    if (countMissing(read->data, wanted) > 0) return std::nullopt;
+    // Nothing may be missing, nor come back that was to go: sub-pictures, the place.
+    if (!read || keysOf(wanted) != keysOf(read->data)) return std::nullopt;
     if (update.policy == MetadataPolicy::KeepWithoutGps && hasGps(read->data)) return std::nullopt;
     return block;
 }
@@ -105,6 +98,7 @@ Bytes updatedExif(const Bytes& original, const MetadataUpdate& update,
     DecodedExif exif = decodeExif(original).value_or(DecodedExif{});
     applyUpdate(exif.data, update);
     if (exif.data.empty()) return {};
+    if (update.policy == MetadataPolicy::KeepWithoutGps) warnOfHiddenPlaces(exif.data, warnings);
     if (auto patched = patchedExif(original, update, exif.data)) return std::move(*patched);
 
     const auto written = encodeExif(exif, original);
@@ -113,10 +107,7 @@ Bytes updatedExif(const Bytes& original, const MetadataUpdate& update,
         warnings.emplace_back("The photo's Exif data could not be carried over.");
         return {};
     }
-    if (const int lost = countMissing(exif.data, read->data); lost > 0) {
-        warnings.emplace_back("%1 entries of the photo's Exif data could not be carried over.",
-                              lost);
-    }
+    warnOfLosses(namesOf(lostEntries(exif.data, read->data)), warnings);
     return *written;
 }
 
@@ -135,10 +126,9 @@ bool eraseStale(Exiv2::XmpData& data, MetadataPolicy policy) {
     bool changed = false;
     for (auto datum = data.begin(); datum != data.end();) {
         const std::string key = datum->key();
-        const bool stale =
-            startsWith(key, "Xmp.xmp.Thumbnails") ||
-            startsWith(key, "Xmp.xmpNote.HasExtendedXMP") ||
-            (policy == MetadataPolicy::KeepWithoutGps && isGpsProperty(datum->tagName()));
+        const bool stale = startsWith(key, "Xmp.xmp.Thumbnails") ||
+                           startsWith(key, "Xmp.xmpNote.HasExtendedXMP") ||
+                           (policy == MetadataPolicy::KeepWithoutGps && namesAPlace(key));
         changed = changed || stale;
         datum = stale ? data.erase(datum) : std::next(datum);
     }
@@ -150,10 +140,7 @@ std::optional<std::string> encodedXmp(const Exiv2::XmpData& data, std::vector<Me
     const auto written = encodeXmp(data);
     const auto read = written ? decodeXmp(*written) : std::nullopt;
     if (!read) return std::nullopt;
-    if (const int lost = countMissing(data, *read); lost > 0) {
-        warnings.emplace_back("%1 entries of the photo's XMP data could not be carried over.",
-                              lost);
-    }
+    warnOfLosses(namesOf(lostEntries(data, *read)), warnings);
     return written;
 }
 

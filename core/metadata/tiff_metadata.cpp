@@ -51,15 +51,6 @@ Bytes contentOf(Exiv2::BasicIo& io) {
     return bytes;
 }
 
-// What of the blocks cannot be found again in the new file.
-int countLost(ByteView file, const Exiv2::ExifData& wanted, const MetadataBlocks& blocks) {
-    const auto image = openTiff(file);
-    int lost = countMissing(wanted, image->exifData());
-    if (!blocks.iptc.empty() && image->iptcData().empty()) ++lost;
-    if (!blocks.xmp.empty() && image->xmpData().empty()) ++lost;
-    return lost;
-}
-
 }  // namespace
 
 bool isBigTiff(ByteView file) {
@@ -83,8 +74,8 @@ std::optional<MetadataBlocks> findTiffMetadata(ByteView file) {
     });
 }
 
-std::optional<TiffEmbedding> withTiffMetadata(ByteView file, const MetadataBlocks& blocks) {
-    return guardedExiv2([&]() -> std::optional<TiffEmbedding> {
+std::optional<Bytes> withTiffMetadata(ByteView file, const MetadataBlocks& blocks) {
+    return guardedExiv2([&]() -> std::optional<Bytes> {
         const auto image = openTiff(file);
         if (const auto exif = decodeExif(blocks.exif)) mergeTags(*exif, image->exifData());
         if (!blocks.iptc.empty()) {
@@ -97,11 +88,9 @@ std::optional<TiffEmbedding> withTiffMetadata(ByteView file, const MetadataBlock
         if (const auto xmp = decodeXmp(blocks.xmp); xmp && !blocks.xmp.empty()) {
             image->setXmpData(*xmp);
         }
-        const Exiv2::ExifData wanted = image->exifData();
         image->writeMetadata();
-        TiffEmbedding result{contentOf(image->io()), 0};
-        if (result.file.empty()) return std::nullopt;
-        result.lostTags = countLost(result.file, wanted, blocks);
+        Bytes result = contentOf(image->io());
+        if (result.empty()) return std::nullopt;
         return result;
     });
 }

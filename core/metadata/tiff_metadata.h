@@ -14,11 +14,8 @@ bool isBigTiff(ByteView file);
 // Nothing when exiv2 cannot read the file's tags.
 std::optional<MetadataBlocks> findTiffMetadata(ByteView file);
 
-struct TiffEmbedding {
-    Bytes file;
-    int lostTags = 0;
-};
-// Adds the blocks to the tags of a freshly encoded TIFF. Nothing when exiv2 fails.
-std::optional<TiffEmbedding> withTiffMetadata(ByteView file, const MetadataBlocks& blocks);
+// Adds the blocks to the tags of a freshly encoded TIFF. Nothing when exiv2 fails;
+// whether all of them are there must be read back.
+std::optional<Bytes> withTiffMetadata(ByteView file, const MetadataBlocks& blocks);
 
 }  // namespace heirloom

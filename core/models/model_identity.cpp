@@ -82,7 +82,7 @@ Message problemWith(const fs::path& path, const CatalogueEntry& entry) {
     if (!model) return model.error().message;
     if (agrees(*model, entry)) return {};
     return Message("%1 should be %2 but is another model: %3. Remove it or give it another name.",
-                   path, entry.name, model->description().text());
+                   path, entry.name, model->description());
 }
 
 InstalledModel usedInPlace(const ModelIdentity& identity, const fs::path& path) {
@@ -102,7 +102,7 @@ InstalledModel usedInPlace(const ModelIdentity& identity, const fs::path& path) 
 
 Message recognitionNote(const ModelIdentity& identity) {
     const std::string& name = identity.entry.name;
-    const std::string description = identity.description.text();
+    const Message& description = identity.description;
     switch (identity.how) {
         case Recognition::ByHash:
             return Message("Recognised as %1: it is the published file.", name);

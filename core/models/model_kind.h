@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "core/base/message.h"
+
 namespace heirloom {
 
 enum class ModelKind { FaceRestorer, FaceDetector, FaceParser, Background };
@@ -31,14 +33,14 @@ constexpr std::optional<ModelKind> modelKindFromName(std::string_view name) {
 }
 
 // For sentences, with its article: "a face restorer".
-constexpr std::string_view modelKindWords(ModelKind kind) {
+inline Message modelKindWords(ModelKind kind) {
     switch (kind) {
-        case ModelKind::FaceRestorer: return "a face restorer";
-        case ModelKind::FaceDetector: return "a face detector";
-        case ModelKind::FaceParser: return "a face parser";
-        case ModelKind::Background: return "a background restorer";
+        case ModelKind::FaceRestorer: return Message("a face restorer");
+        case ModelKind::FaceDetector: return Message("a face detector");
+        case ModelKind::FaceParser: return Message("a face parser");
+        case ModelKind::Background: return Message("a background restorer");
     }
-    return "";
+    return {};
 }
 
 }  // namespace heirloom

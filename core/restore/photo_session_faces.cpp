@@ -38,7 +38,7 @@ Result<std::shared_ptr<FaceParser>> PhotoSession::findParser() {
     if (parser) return parser;
     m_runWarnings.push_back(
         Message("The face parser cannot be used, so faces are blended with a soft oval: %1",
-                parser.error().text()));
+                parser.error().message));
     return std::shared_ptr<FaceParser>();
 }
 

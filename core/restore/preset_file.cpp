@@ -68,7 +68,7 @@ PresetValues readValues(JsonObjectReader& reader) {
 
 Error unnamed(const fs::path& file, const Error& why) {
     Error error = makeError(ErrorCode::Damaged, "The name of the preset in %1 cannot be used: %2",
-                            file, why.text());
+                            file, why.message);
     error.detail = why.detail;
     return error;
 }

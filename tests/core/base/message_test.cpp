@@ -24,5 +24,15 @@ TEST(Message, KeepsPatternAndArgumentsApartForTranslation) {
     EXPECT_EQ(message.arguments(), std::vector<std::string>{"/x/y.jpg"});
 }
 
+TEST(Message, KeepsNestedMessagesForTheirOwnTranslation) {
+    const Message inner("a face for crops of %1 pixels", 512);
+    const Message outer("%1 is %2.", "x.pth", inner);
+    EXPECT_EQ(outer.text(), "x.pth is a face for crops of 512 pixels.");
+    EXPECT_EQ(outer.nested(0), nullptr);
+    ASSERT_NE(outer.nested(1), nullptr);
+    EXPECT_EQ(outer.nested(1)->pattern(), inner.pattern());
+    EXPECT_EQ(Message("%1", 3).nested(0), nullptr);
+}
+
 }  // namespace
 }  // namespace heirloom::test

@@ -302,6 +302,20 @@ TEST(Tiff, RefusesFloatAndWideSamplesClearly) {
     EXPECT_NE(floats.error().text().find("floating-point"), std::string::npos);
 }
 
+// Strips of such a picture would take gigabytes, whatever the file holds.
+TEST(Tiff, RefusesThousandsOfChannelsByTheHeader) {
+    TiffRecipe recipe;
+    recipe.width = 2;
+    recipe.height = 1;
+    recipe.samples = 33;
+    const auto photo = decodePhoto(tiffOf(recipe, Bytes(2 * 33, 7)), "a.tif");
+    ASSERT_FALSE(photo);
+    EXPECT_EQ(photo.error().code, ErrorCode::Unsupported);
+    EXPECT_NE(photo.error().text().find("too many channels"), std::string::npos);
+    recipe.samples = 32;
+    EXPECT_TRUE(decodePhoto(tiffOf(recipe, Bytes(2 * 32, 7)), "a.tif"));
+}
+
 TEST(Tiff, TurnsThePictureByItsOwnTag) {
     const cv::Mat pixels = samplePixels(20, 10, PixelLayout::Rgb);
     TiffRecipe recipe = recipeFor(pixels);

@@ -155,10 +155,12 @@ TEST(Provenance, AnOriginalHasNone) {
     EXPECT_FALSE(readProvenance(withXmp("<x:xmpmeta this is no XML")));
 }
 
-TEST(Provenance, BmpCannotHoldItAndSaysSo) {
+TEST(Provenance, BmpLeavesItToTheSidecarAndSaysSo) {
     const auto encoded = encodePhoto(samplePhoto(40, 30), encodingTo(FileFormat::Bmp));
     ASSERT_TRUE(encoded);
-    EXPECT_EQ(warningsAbout(encoded->warnings, "does not tell that it was restored"), 1);
+    EXPECT_EQ(warningsAbout(encoded->warnings, "only the .xmp file beside it tells"), 1);
+    ASSERT_TRUE(encoded->sidecar);
+    EXPECT_EQ(readProvenance(withXmp(*encoded->sidecar)), sampleProvenance());
 }
 
 TEST(Provenance, ASecondRestorationIsToldBesideTheFirst) {
@@ -326,13 +328,19 @@ TEST(Provenance, HostileRecordsAreReadWithinBounds) {
     EXPECT_EQ(readProvenance(updated), sampleProvenance());
 }
 
-TEST(Provenance, XmpTooLargeForJpegLeavesTheRecordAndAWarning) {
+TEST(Provenance, StandsInTheFirstPartOfXmpTooLargeForOneSegment) {
     const std::string large =
         packetOf("<family:Note>" + std::string(70000, 'n') + "</family:Note>");
     const auto encoded = encodePhoto(cameraPhoto(large), encodingTo(FileFormat::Jpeg));
     ASSERT_TRUE(encoded);
-    EXPECT_EQ(warningsAbout(encoded->warnings, "XMP data is larger"), 1);
+    EXPECT_TRUE(encoded->warnings.empty());
     EXPECT_EQ(readProvenance(blocksIn(encoded->file)), sampleProvenance());
+    // For readers that know no second part.
+    const std::string first = "http://ns.adobe.com/xap/1.0/";
+    const auto start =
+        std::search(encoded->file.begin(), encoded->file.end(), first.begin(), first.end());
+    const auto size = std::min<std::ptrdiff_t>(65000, encoded->file.end() - start);
+    EXPECT_TRUE(containsText(Bytes(start, start + size), kProvenanceNamespace));
 }
 
 TEST(Provenance, TheRoomInPacketsIsGivenUpBeforeTheirContent) {

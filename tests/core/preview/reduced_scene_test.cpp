@@ -87,6 +87,32 @@ TEST(ReducedScene, FollowsStrengths) {
     EXPECT_EQ(largestDifference(*none, *plain), 0.0);
 }
 
+TEST(ReducedScene, ARectangleIsThatOfTheWholePicture) {
+    const PreviewScene scene = sceneOf(grainyPhoto(), everything());
+    auto reduced = ReducedScene::create(scene, 1);
+    ASSERT_TRUE(reduced);
+    for (const Scope scope : {Scope::WholePhoto, Scope::FacesOnly}) {
+        RestoreParameters parameters = everything();
+        parameters.scope = scope;
+        const auto whole = reduced->render(parameters);
+        ASSERT_TRUE(whole);
+        for (const cv::Rect rectangle : {cv::Rect(90, 70, 200, 150), cv::Rect(0, 0, 40, 30),
+                                         cv::Rect(440, 335, 10, 15), cv::Rect(0, 0, 450, 350)}) {
+            const auto part = reduced->renderRegion(parameters, rectangle);
+            ASSERT_TRUE(part) << part.error().text();
+            EXPECT_EQ(largestDifference(*part, (*whole)(rectangle)), 0.0) << rectangle;
+            RestoreParameters moved = parameters;
+            moved.denoise = 0;
+            const auto again = reduced->renderRegion(moved, rectangle);
+            const auto wholeAgain = reduced->render(moved);
+            ASSERT_TRUE(again && wholeAgain);
+            EXPECT_EQ(largestDifference(*again, (*wholeAgain)(rectangle)), 0.0) << rectangle;
+        }
+    }
+    EXPECT_FALSE(reduced->renderRegion(everything(), {400, 300, 100, 100}));
+    EXPECT_FALSE(reduced->renderRegion(everything(), {}));
+}
+
 TEST(ReducedScene, RefusesLevelsItDoesNotHave) {
     const PreviewScene scene = plainScene(syntheticPhoto(64, 48));
     for (const int wrong : {-1, 0, 7}) EXPECT_FALSE(ReducedScene::create(scene, wrong));
