@@ -28,15 +28,32 @@ bool composeWhole(Photo& photo, const std::vector<FacePatch>& patches, const Run
     return !control.shouldStop();
 }
 
+cv::Rect widened(const cv::Rect& rectangle, int reach, cv::Size scene) {
+    const cv::Rect wide(rectangle.x - reach, rectangle.y - reach, rectangle.width + 2 * reach,
+                        rectangle.height + 2 * reach);
+    return wide & cv::Rect(cv::Point(), scene);
+}
+
 // The rectangle and what its pixels depend on round it.
 cv::Rect neighbourhood(const cv::Rect& rectangle, const RestoreParameters& parameters,
                        cv::Size scene) {
     int reach = 0;
     if (parameters.denoise > 0.0) reach += reachOf(Adjustment::Denoise);
     if (parameters.sharpen > 0.0) reach += reachOf(Adjustment::Sharpen);
-    const cv::Rect wide(rectangle.x - reach, rectangle.y - reach, rectangle.width + 2 * reach,
-                        rectangle.height + 2 * reach);
-    return wide & cv::Rect(cv::Point(), scene);
+    return widened(rectangle, reach, scene);
+}
+
+// The detail of a part of a reduced photo.
+ReducedDetail cutOut(const ReducedDetail& detail, const cv::Rect& part) {
+    ReducedDetail cut;
+    cut.level = detail.level;
+    const cv::Rect bordered(part.tl(),
+                            part.size() + cv::Size(2 * kDenoiseReach, 2 * kDenoiseReach));
+    for (std::size_t i = 0; i < detail.spread.size(); ++i) {
+        if (!detail.spread[i].empty()) cut.spread[i] = detail.spread[i](bordered).clone();
+    }
+    if (!detail.missingLift.empty()) cut.missingLift = detail.missingLift(part).clone();
+    return cut;
 }
 
 // The stages after the faces are composed. false: asked to stop.
@@ -76,6 +93,26 @@ Result<Photo> rendered(const PreviewScene& scene, const RestoreParameters& param
     });
 }
 
+Result<void> checkWithin(const cv::Rect& rectangle, cv::Size size) {
+    if (!rectangle.empty() && (rectangle & cv::Rect(cv::Point(), size)) == rectangle) return {};
+    return makeError(ErrorCode::InvalidArgument, "The rectangle is not within the photo.");
+}
+
+// outer: the rectangle and what it depends on. reduced: of outer, or null.
+cv::Mat renderedPart(const PreviewScene& scene, const RestoreParameters& parameters,
+                     const cv::Rect& rectangle, const cv::Rect& outer,
+                     const ReducedDetail* reduced) {
+    const cv::Size size = scene.background.pixels.size();
+    Photo part;
+    part.layout = scene.background.layout;
+    part.pixels = scene.background.pixels(outer).clone();
+    scene.placements->compose(scene.patches, size, outer, part.layout, part.pixels);
+    const auto faces =
+        faceWeights(parameters.scope, scene.patches, size, *scene.placements, outer.tl());
+    finish(part, faces, scene.toneRange, parameters, {}, reduced);
+    return part.pixels(rectangle - outer.tl());
+}
+
 }  // namespace
 
 PreviewScene plainScene(const Photo& photo) {
@@ -88,19 +125,10 @@ PreviewScene plainScene(const Photo& photo) {
 Result<cv::Mat> renderRegion(const PreviewScene& scene, const RestoreParameters& parameters,
                              const cv::Rect& rectangle) {
     const cv::Size size = scene.background.pixels.size();
-    if (rectangle.empty() || (rectangle & cv::Rect(cv::Point(), size)) != rectangle) {
-        return makeError(ErrorCode::InvalidArgument, "The rectangle is not within the photo.");
-    }
+    if (auto within = checkWithin(rectangle, size); !within) return within.error();
     return guardedRendering([&]() -> Result<cv::Mat> {
-        const cv::Rect outer = neighbourhood(rectangle, parameters, size);
-        Photo part;
-        part.layout = scene.background.layout;
-        part.pixels = scene.background.pixels(outer).clone();
-        scene.placements->compose(scene.patches, size, outer, part.layout, part.pixels);
-        const auto faces =
-            faceWeights(parameters.scope, scene.patches, size, *scene.placements, outer.tl());
-        finish(part, faces, scene.toneRange, parameters, {});
-        return cv::Mat(part.pixels(rectangle - outer.tl()));
+        return renderedPart(scene, parameters, rectangle,
+                            neighbourhood(rectangle, parameters, size), nullptr);
     });
 }
 
@@ -139,6 +167,22 @@ Result<cv::Mat> ReducedScene::render(const RestoreParameters& parameters) const 
     auto photo = rendered(m_scene, parameters, {}, &detail);
     if (!photo) return photo.error();
     return photo->pixels;
+}
+
+Result<cv::Mat> ReducedScene::renderRegion(const RestoreParameters& parameters,
+                                           const cv::Rect& rectangle) {
+    if (auto within = checkWithin(rectangle, size()); !within) return within.error();
+    return guardedRendering([&]() -> Result<cv::Mat> {
+        // Whichever filter is at work, so that a slider that leaves zero cuts nothing anew.
+        constexpr int kReach = kDenoiseReach + kSharpenReach;
+        const cv::Rect outer = widened(rectangle, kReach, size());
+        if (outer != m_cutFrom) {
+            m_cut = cutOut(m_detail, outer);
+            m_cutFrom = outer;
+        }
+        m_cut.denoised = parameters.denoise;
+        return renderedPart(m_scene, parameters, rectangle, outer, &m_cut);
+    });
 }
 
 }  // namespace heirloom

@@ -44,10 +44,15 @@ public:
     // Strengths of the patches, in the order of the scene it was made from, 0...1.
     void setStrengths(const std::vector<double>& strengths);
     Result<cv::Mat> render(const RestoreParameters& parameters) const;
+    // The same pixels of a rectangle alone. Keeps what it cuts out for the next time, so that
+    // the same rectangle is quickest. InvalidArgument: it is empty or not within the scene.
+    Result<cv::Mat> renderRegion(const RestoreParameters& parameters, const cv::Rect& rectangle);
 
 private:
     PreviewScene m_scene;
     ReducedDetail m_detail;
+    cv::Rect m_cutFrom;   // with what the filters reach
+    ReducedDetail m_cut;  // that of m_cutFrom
 };
 
 }  // namespace heirloom

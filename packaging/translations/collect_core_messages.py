@@ -39,7 +39,9 @@ def sentences(text):
         body = text[call.end() : call_end(text, call.end())]
         for literal in LITERAL.finditer(body):
             joined = "".join(PIECE.findall(literal.group()))
-            if is_sentence(joined):
+            # What a message begins with is its pattern, also where it is only a few words.
+            is_pattern = call.group().startswith("Message") and not body[: literal.start()].strip()
+            if is_sentence(joined) or (is_pattern and re.search(r"[A-Za-z]{2}", joined)):
                 yield joined
 
 

@@ -1451,5 +1451,37 @@
         <source>WebP holds no IPTC data; caption, keywords and author in it go into an .xmp file beside the picture. Choose JPEG, PNG or TIFF to keep all in one file.</source>
         <translation>WebP 不能保存 IPTC 数据，其中的说明、关键词和作者会写入图片旁边的 .xmp 文件。如需全部存在一个文件中，请选择 JPEG、PNG 或 TIFF。</translation>
     </message>
+    <message>
+        <source>a background restorer</source>
+        <translation>背景修复模型</translation>
+    </message>
+    <message>
+        <source>a device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>a face detector</source>
+        <translation>人脸检测模型</translation>
+    </message>
+    <message>
+        <source>a face parser</source>
+        <translation>人脸分割模型</translation>
+    </message>
+    <message>
+        <source>a face restorer</source>
+        <translation>人脸修复模型</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>a pipe</source>
+        <translation>管道</translation>
+    </message>
+    <message>
+        <source>a socket</source>
+        <translation>套接字</translation>
+    </message>
 </context>
 </TS>

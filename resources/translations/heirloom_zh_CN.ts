@@ -835,6 +835,11 @@
         <source>Open folder</source>
         <translation>打开文件夹</translation>
     </message>
+    <message>
+        <source>, </source>
+        <comment>between items of a list</comment>
+        <translation>、</translation>
+    </message>
 </context>
 <context>
     <name>heirloom::ui::EditorPage</name>
@@ -874,12 +879,12 @@
         <translation>显示改动的位置和程度</translation>
     </message>
     <message>
-        <source>Always show the boxes of the faces</source>
-        <translation>始终显示人脸框</translation>
-    </message>
-    <message>
         <source>Add a face by drawing a box</source>
         <translation>画框添加人脸</translation>
+    </message>
+    <message>
+        <source>Always show the frames of the faces</source>
+        <translation>始终显示人脸框</translation>
     </message>
 </context>
 <context>
@@ -1118,8 +1123,8 @@
         <translation>导出到文件夹</translation>
     </message>
     <message>
-        <source>The tab Advanced changes it.</source>
-        <translation>可在“高级调参”页更改。</translation>
+        <source>%1. The tab Advanced changes it.</source>
+        <translation>%1。可在“高级调参”页更改。</translation>
     </message>
 </context>
 <context>
@@ -1203,8 +1208,13 @@
         <translation>已关闭</translation>
     </message>
     <message>
-        <source>please look at it</source>
-        <translation>请查看</translation>
+        <source>%1, please look at it</source>
+        <translation>%1，请查看</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a face and its state</comment>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -1308,6 +1318,10 @@
     <message>
         <source>Quality</source>
         <translation>画质</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>

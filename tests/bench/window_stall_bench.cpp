@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include <QAbstractItemModel>
+#include <QAbstractItemView>
 #include <QCheckBox>
 #include <QCoreApplication>
 #include <QPushButton>
@@ -100,8 +102,9 @@ void batchOfThirty(Report& report) {
     });
     Heartbeat heartbeat;
     page.addInputs(paths);
-    auto* button = page.findChild<QPushButton*>("batchStart");
-    waitUntil([&] { return button == nullptr || button->isEnabled(); });
+    const auto* button = page.findChild<QPushButton*>("batchStart");
+    const auto* table = page.findChild<QAbstractItemView*>("batchTable");
+    waitUntil([&] { return table->model()->rowCount() == paths.size() && button->isEnabled(); });
     page.start();
     waitUntil([&] { return ended; });
     heartbeat.reportTo(report, "batch of 30 small photos");

@@ -12,14 +12,17 @@ namespace {
 
 // Fills %1 ... %9 in at once, as Message::text() does: an argument that holds "%2" stays
 // as it is.
-QString filledIn(const QString& pattern, const std::vector<std::string>& arguments) {
+QString filledIn(const QString& pattern, const Message& message) {
+    const std::vector<std::string>& arguments = message.arguments();
     QString result;
     result.reserve(pattern.size() + 64);
     for (qsizetype i = 0; i < pattern.size(); ++i) {
         const int digit =
             i + 1 < pattern.size() && pattern[i] == u'%' ? pattern[i + 1].unicode() - u'0' : 0;
         if (digit >= 1 && digit <= 9 && static_cast<std::size_t>(digit) <= arguments.size()) {
-            result += fromUtf8(arguments[static_cast<std::size_t>(digit) - 1]);
+            const auto index = static_cast<std::size_t>(digit) - 1;
+            const Message* nested = message.nested(index);
+            result += nested != nullptr ? text(*nested) : fromUtf8(arguments[index]);
             ++i;
         } else {
             result += pattern[i];
@@ -80,7 +83,7 @@ QString fromUtf8(const std::string& text) {
 
 QString text(const Message& message) {
     if (message.isEmpty()) return {};
-    return filledIn(lookedUp(message.pattern()), message.arguments());
+    return filledIn(lookedUp(message.pattern()), message);
 }
 
 QString text(const Error& error) {

@@ -88,6 +88,13 @@ bool PictureLayer::refine() {
 }
 
 void PictureLayer::fill(const QRect& rectangle) {
+    const QRect patched = rectangle & patchRectangle() & m_whole;
+    for (const QRect& part : QRegion(rectangle) - patched) fillPicture(part);
+    if (!patched.isEmpty()) fillPatch(patched);
+    m_scaledPixels += qint64{rectangle.width()} * rectangle.height();
+}
+
+void PictureLayer::fillPicture(const QRect& rectangle) {
     const QImage& source = level();
     const QSizeF full = m_picture.fullSize();
     const QSizeF extent = m_picture.extentOf(source);
@@ -96,8 +103,6 @@ void PictureLayer::fill(const QRect& rectangle) {
                                extent.height() * m_whole.height() / full.height()));
     const bool squares = m_zoom > kSquaresAbove && source.size() == m_picture.fullSize();
     sampleOnto(m_pixels, rectangle, source, placed, squares ? Sampling::Nearest : Sampling::Smooth);
-    m_scaledPixels += qint64{rectangle.width()} * rectangle.height();
-    fillPatch(rectangle);
 }
 
 // Only device pixels that the patch covers wholly: the others would mix with what is beyond.
@@ -115,15 +120,14 @@ QRect PictureLayer::patchRectangle() const {
 }
 
 void PictureLayer::fillPatch(const QRect& rectangle) {
-    const QRect covered = rectangle & patchRectangle() & m_whole;
-    if (covered.isEmpty()) return;
     const QRectF placed(m_whole.x() + m_patchArea.x() * m_whole.width(),
                         m_whole.y() + m_patchArea.y() * m_whole.height(),
                         m_patchArea.width() * m_whole.width(),
                         m_patchArea.height() * m_whole.height());
     const double pixelsAcross = m_patchArea.width() * m_picture.fullSize().width();
     const bool squares = m_zoom > kSquaresAbove && std::abs(m_patch.width() - pixelsAcross) < 0.5;
-    sampleOnto(m_pixels, covered, m_patch, placed, squares ? Sampling::Nearest : Sampling::Smooth);
+    sampleOnto(m_pixels, rectangle, m_patch, placed,
+               squares ? Sampling::Nearest : Sampling::Smooth);
 }
 
 }  // namespace heirloom::ui

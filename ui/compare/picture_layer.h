@@ -35,7 +35,8 @@ public:
 private:
     void scroll(QPoint offset);
     void fill(const QRect& rectangle);
-    void fillPatch(const QRect& rectangle);
+    void fillPicture(const QRect& rectangle);
+    void fillPatch(const QRect& rectangle);  // that it covers
     QRect patchRectangle() const;
     double scale() const;
     const QImage& level() const;

@@ -6,7 +6,10 @@
 #include <cstring>
 #include <vector>
 
+#include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/core/utility.hpp>
+
+#include "core/restore/vector_clones.h"
 
 namespace heirloom::ui {
 
@@ -113,51 +116,100 @@ Taps tapsOf(const Axis& axis, Sampling sampling) {
 }
 
 // Sums rows with weights: 8 bit to 16 bit with kWeightBits fractional bits.
-template <int kCount>
-void weighRows(const std::uint8_t* const* rows, const std::uint16_t* weights, int count,
-               std::uint16_t* out, int samples) {
-    if constexpr (kCount == 2) {
-        for (int i = 0; i < samples; ++i) {
-            out[i] = static_cast<std::uint16_t>(rows[0][i] * weights[0] + rows[1][i] * weights[1]);
-        }
-    } else if constexpr (kCount == 3) {
-        for (int i = 0; i < samples; ++i) {
-            out[i] = static_cast<std::uint16_t>(rows[0][i] * weights[0] + rows[1][i] * weights[1] +
-                                                rows[2][i] * weights[2]);
-        }
-    } else {
-        std::fill(out, out + samples, std::uint16_t{0});
-        for (int k = 0; k < count; ++k) {
-            const std::uint16_t weight = weights[k];
-            for (int i = 0; i < samples; ++i) {
-                out[i] = static_cast<std::uint16_t>(out[i] + rows[k][i] * weight);
-            }
-        }
+HEIRLOOM_VECTOR_CLONES
+void weighTwoRows(const std::uint8_t* first, const std::uint8_t* second,
+                  const std::uint16_t* weights, std::uint16_t* out, int samples) {
+    const std::uint16_t a = weights[0], b = weights[1];
+    HEIRLOOM_INDEPENDENT
+    for (int i = 0; i < samples; ++i) {
+        out[i] = static_cast<std::uint16_t>(first[i] * a + second[i] * b);
     }
 }
 
-// Sums neighbouring pixels of one weighed row with weights and rounds to 8 bit.
+HEIRLOOM_VECTOR_CLONES
+void weighThreeRows(const std::uint8_t* const* rows, const std::uint16_t* weights,
+                    std::uint16_t* out, int samples) {
+    const std::uint8_t *first = rows[0], *second = rows[1], *third = rows[2];
+    const std::uint16_t a = weights[0], b = weights[1], c = weights[2];
+    HEIRLOOM_INDEPENDENT
+    for (int i = 0; i < samples; ++i) {
+        out[i] = static_cast<std::uint16_t>(first[i] * a + second[i] * b + third[i] * c);
+    }
+}
+
+HEIRLOOM_VECTOR_CLONES
+void addRow(const std::uint8_t* row, std::uint16_t weight, std::uint16_t* out, int samples) {
+    HEIRLOOM_INDEPENDENT
+    for (int i = 0; i < samples; ++i) out[i] = static_cast<std::uint16_t>(out[i] + row[i] * weight);
+}
+
+void weighRows(const std::uint8_t* const* rows, const std::uint16_t* weights, int count,
+               std::uint16_t* out, int samples) {
+    if (count == 2) return weighTwoRows(rows[0], rows[1], weights, out, samples);
+    if (count == 3) return weighThreeRows(rows, weights, out, samples);
+    std::fill(out, out + samples, std::uint16_t{0});
+    for (int k = 0; k < count; ++k) addRow(rows[k], weights[k], out, samples);
+}
+
+// Signed products of 16 bits are what processors sum up quickly: values are taken as distances
+// from the middle, which weights of a known sum put right again.
+constexpr int kMiddle = 1 << 15;
+constexpr int kShift = 2 * kWeightBits;
+
+// The sum of two neighbouring pixels with their weights, channel by channel.
+inline cv::v_int32x4 weighedPair(const std::uint16_t* pixels, const cv::v_int16x8& weights) {
+    const cv::v_uint16x8 pair = cv::v_load(pixels) ^ cv::v_setall_u16(kMiddle);
+    cv::v_uint16x8 channels, rest;
+    cv::v_zip(pair, cv::v_combine_high(pair, pair), channels, rest);
+    return cv::v_dotprod(cv::v_reinterpret_as_s16(channels), weights);
+}
+
+inline cv::v_int16x8 weightPair(const std::uint16_t* weights) {
+    const std::uint32_t pair = weights[0] | std::uint32_t{weights[1]} << 16;
+    return cv::v_reinterpret_as_s16(cv::v_setall_u32(pair));
+}
+
+// Sums neighbouring pixels of one weighed row with weights and rounds to 8 bit. kCount: of
+// taps, an even number; 0: as many as there are.
 template <int kCount>
 void weighColumns(const std::uint16_t* row, const Taps& taps, int firstColumn, std::uint8_t* out) {
     const int pixels = static_cast<int>(taps.first.size());
     const int count = kCount > 0 ? kCount : taps.count;
-    constexpr int kShift = 2 * kWeightBits;
+    const cv::v_int32x4 start = cv::v_setall_s32(kMiddle * kWeightOne + (1 << (kShift - 1)));
     const std::uint16_t* weights = taps.weights.data();
     for (int i = 0; i < pixels; ++i, weights += count, out += 4) {
         const std::uint16_t* from =
             row + 4 * (taps.first[static_cast<std::size_t>(i)] - firstColumn);
-        std::uint32_t sum[4] = {1u << (kShift - 1), 1u << (kShift - 1), 1u << (kShift - 1),
-                                1u << (kShift - 1)};
-        for (int k = 0; k < count; ++k) {
-            for (int c = 0; c < 4; ++c) sum[c] += std::uint32_t{from[4 * k + c]} * weights[k];
+        cv::v_int32x4 sum = start;
+        for (int k = 0; k < count; k += 2) {
+            sum = sum + weighedPair(from + 4 * k, weightPair(weights + k));
         }
-        for (int c = 0; c < 4; ++c) out[c] = static_cast<std::uint8_t>(sum[c] >> kShift);
+        const cv::v_int32x4 whole = cv::v_shr<kShift>(sum);
+        const cv::v_int16x8 narrow = cv::v_pack(whole, whole);
+        const cv::v_uint8x16 bytes = cv::v_pack_u(narrow, narrow);
+        const std::uint32_t pixel = cv::v_reinterpret_as_u32(bytes).get0();
+        std::memcpy(out, &pixel, sizeof pixel);
     }
+}
+
+// An even number of taps, the last of which may weigh nothing.
+Taps paired(const Taps& taps) {
+    if (taps.count % 2 == 0) return taps;
+    Taps even;
+    even.count = taps.count + 1;
+    even.first = taps.first;
+    for (std::size_t i = 0; i < taps.first.size(); ++i) {
+        const std::uint16_t* weights = taps.weightsOf(static_cast<int>(i));
+        even.weights.insert(even.weights.end(), weights, weights + taps.count);
+        even.weights.push_back(0);
+    }
+    return even;
 }
 
 struct Job {
     const QImage& source;
     const Taps& across;
+    const Taps& pairsAcross;  // of across
     const Taps& down;
     std::uint8_t* target;  // of the first pixel of the rectangle
     qsizetype targetStep;
@@ -182,14 +234,11 @@ void weighRow(const Job& job, int y, int firstColumn, int columns,
     for (int k = 0; k < down.count; ++k) {
         rows[static_cast<std::size_t>(k)] = job.source.constScanLine(first + k) + 4 * firstColumn;
     }
-    const auto byRows = down.count == 2   ? weighRows<2>
-                        : down.count == 3 ? weighRows<3>
-                                          : weighRows<0>;
-    byRows(rows.data(), down.weightsOf(y), down.count, buffer.data(), 4 * columns);
-    const auto byColumns = job.across.count == 2   ? weighColumns<2>
-                           : job.across.count == 3 ? weighColumns<3>
-                                                   : weighColumns<0>;
-    byColumns(buffer.data(), job.across, firstColumn, out);
+    weighRows(rows.data(), down.weightsOf(y), down.count, buffer.data(), 4 * columns);
+    const auto byColumns = job.pairsAcross.count == 2   ? weighColumns<2>
+                           : job.pairsAcross.count == 4 ? weighColumns<4>
+                                                        : weighColumns<0>;
+    byColumns(buffer.data(), job.pairsAcross, firstColumn, out);
 }
 
 void fillRows(const Job& job, int fromRow, int toRow) {
@@ -197,7 +246,8 @@ void fillRows(const Job& job, int fromRow, int toRow) {
     const int firstColumn = job.across.first.front();
     const int columns = job.across.first.back() + job.across.count - firstColumn;
     std::vector<const std::uint8_t*> rows(static_cast<std::size_t>(job.down.count));
-    std::vector<std::uint16_t> buffer(static_cast<std::size_t>(copies ? 0 : 4 * columns));
+    // One pixel more than there is, for a tap that weighs nothing.
+    std::vector<std::uint16_t> buffer(static_cast<std::size_t>(copies ? 0 : 4 * columns + 4));
     for (int y = fromRow; y < toRow; ++y) {
         std::uint8_t* out = job.target + y * job.targetStep;
         const int from = job.down.first[static_cast<std::size_t>(y)];
@@ -223,7 +273,12 @@ void sampleOnto(QImage& target, const QRect& rectangle, const QImage& source, co
     const Taps down = tapsOf({filled.y(), filled.height(), placed.y(),
                               source.height() / placed.height(), source.height()},
                              sampling);
-    const Job job{source, across, down, target.scanLine(filled.y()) + 4 * filled.x(),
+    const Taps pairs = paired(across);
+    const Job job{source,
+                  across,
+                  pairs,
+                  down,
+                  target.scanLine(filled.y()) + 4 * filled.x(),
                   target.bytesPerLine()};
     const int bands = (filled.height() + kRowsAtOnce - 1) / kRowsAtOnce;
     cv::parallel_for_(cv::Range(0, bands), [&](const cv::Range& range) {

@@ -75,7 +75,7 @@ void EditorToolbar::retranslate() {
     m_mode->setTexts({tr("Side by side"), tr("Split"), tr("Before only"), tr("After only")});
     setIconButtonText(m_hold, tr("Press and hold to see the original"), QStringLiteral("\\"));
     setIconButtonText(m_changes, tr("Show what was changed, and how much"));
-    setIconButtonText(m_faces, tr("Always show the boxes of the faces"));
+    setIconButtonText(m_faces, tr("Always show the frames of the faces"));
     setIconButtonText(m_addFace, tr("Add a face by drawing a box"));
 }
 

@@ -20,7 +20,7 @@ namespace heirloom::ui {
 namespace {
 
 constexpr int kWidth = 560;
-constexpr int kHeight = 680;  // everything, without scrolling
+constexpr int kHeight = 700;  // everything, without scrolling
 
 }  // namespace
 

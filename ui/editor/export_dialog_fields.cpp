@@ -143,7 +143,7 @@ void ExportDialog::refresh() {
     m_line1->setEnabled(m_comparison->isChecked());
     m_line2->setEnabled(m_comparison->isChecked());
     const QString size = OutputSizeControl::sentence(m_document);
-    m_size->setText(size + QStringLiteral(". ") + tr("The tab Advanced changes it."));
+    m_size->setText(tr("%1. The tab Advanced changes it.").arg(size));
     refreshNames();
 }
 

@@ -56,11 +56,11 @@ void FaceThumbnail::retranslate() {
     QString name = tr("Face %1").arg(m_face.number);
     QString state = m_face.enabled ? (m_face.restored ? tr("restored") : tr("switched on"))
                                    : tr("switched off");
-    if (m_face.review) state += QStringLiteral(", ") + tr("please look at it");
-    setAccessibleName(name + QStringLiteral(", ") + state);
+    if (m_face.review) state = tr("%1, please look at it").arg(state);
+    const QString sentence = tr("%1, %2", "a face and its state").arg(name, state);
+    setAccessibleName(sentence);
     setAccessibleDescription(m_face.note);
-    setToolTip(name + QStringLiteral(", ") + state +
-               (m_face.note.isEmpty() ? QString() : QStringLiteral("\n") + m_face.note));
+    setToolTip(sentence + (m_face.note.isEmpty() ? QString() : QStringLiteral("\n") + m_face.note));
 }
 
 void FaceThumbnail::changeEvent(QEvent* event) {

@@ -151,7 +151,7 @@ void FactsPanel::refreshNotes() {
 
 QStringList FactsPanel::lines() const {
     QStringList result;
-    for (const Fact& fact : facts()) result << fact.name + QStringLiteral(": ") + fact.value;
+    for (const Fact& fact : facts()) result << tr("%1: %2").arg(fact.name, fact.value);
     return result;
 }
 

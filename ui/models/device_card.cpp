@@ -203,8 +203,9 @@ void DeviceCard::refreshMemory() {
             tr("%1 (%2, %3)")
                 .arg(fromUtf8(model.name), fromUtf8(model.device), fromUtf8(model.precision)));
     }
-    m_loadedText->setText(names.isEmpty() ? tr("No model is loaded.")
-                                          : tr("Loaded: %1").arg(names.join(", ")));
+    m_loadedText->setText(
+        names.isEmpty() ? tr("No model is loaded.")
+                        : tr("Loaded: %1").arg(names.join(tr(", ", "between items of a list"))));
     m_free->setEnabled(!names.isEmpty());
 }
 

@@ -22,6 +22,9 @@ PreviewRenderer::PreviewRenderer(QObject* parent) : QObject(parent) {
     m_rest.setSingleShot(true);
     m_rest.setInterval(kRestMilliseconds);
     connect(&m_rest, &QTimer::timeout, this, &PreviewRenderer::startSettling);
+    m_viewRest.setSingleShot(true);
+    m_viewRest.setInterval(kRestMilliseconds);
+    connect(&m_viewRest, &QTimer::timeout, this, &PreviewRenderer::prepareMoving);
 }
 
 PreviewRenderer::~PreviewRenderer() {
@@ -54,6 +57,7 @@ void PreviewRenderer::close() {
     stop(m_stop);
     stop(m_beforeStop);
     m_rest.stop();
+    m_viewRest.stop();
     m_previewWorker.dropWaiting();
     m_settleWorker.dropWaiting();
     m_previewWorker.post([this] { m_moving.clear(); });
@@ -114,7 +118,17 @@ void PreviewRenderer::settleNow() {
 void PreviewRenderer::setView(const ViewRequest& view) {
     if (view == m_view) return;
     m_view = view;
-    if (m_job && !m_settled && !m_before.isNull()) renderMoving();
+    if (!m_job || m_before.isNull()) return;
+    m_settled ? m_viewRest.start() : renderMoving();
+}
+
+// So that the first move of a slider after another zoom is as quick as the others.
+void PreviewRenderer::prepareMoving() {
+    if (!m_job || !m_settled) return;
+    m_previewWorker.postLatest("moving", [this, job = *m_job, view = m_view] {
+        // What fails here fails again, and is told, when something moves.
+        static_cast<void>(guarded([&] { return m_moving.prepare(job, view); }));
+    });
 }
 
 void PreviewRenderer::renderMoving() {

@@ -55,6 +55,7 @@ private:
     using StopFlag = std::shared_ptr<std::atomic<bool>>;
 
     void renderMoving();
+    void prepareMoving();
     void startSettling();
     void rest();
     static void stop(StopFlag& flag);
@@ -82,6 +83,7 @@ private:
     StopFlag m_beforeStop;
     StopFlag m_stop;  // of the settling under way
     QTimer m_rest;
+    QTimer m_viewRest;
     MovingPreview m_moving;  // the preview thread's
     // Last, so that they end first.
     SerialWorker m_settleWorker{"settle"};

@@ -15,6 +15,11 @@ namespace {
 // exactly even where the view shows it smaller.
 constexpr double kMostExactPixels = 4e6;
 constexpr double kAlwaysExactPixels = 1e6;
+// A reduced picture of more is made one level coarser: while a value moves, soon is better
+// than sharp.
+constexpr double kMostReducedPixels = 3e6;
+// A larger share of the photo is made as a whole, so that moving the view shows no older part.
+constexpr double kMostPatchShare = 0.6;
 constexpr int kMostLevels = 6;
 
 // Whole pixels that hold the normalised rectangle.
@@ -56,15 +61,23 @@ std::vector<double> shownStrengths(const RenderJob& job) {
     return shown;
 }
 
-// The coarsest level that still has a pixel for each device pixel.
-int levelFor(double zoom) {
-    return std::clamp(static_cast<int>(std::floor(-std::log2(zoom))), 1, kMostLevels);
+bool isExact(double zoom, const cv::Rect& rectangle) {
+    const double area = rectangle.area();
+    return area <= kAlwaysExactPixels || (zoom > 0.5 && area <= kMostExactPixels);
+}
+
+// The coarsest level that still has a pixel for each device pixel; coarser where that is too
+// much. area: visible, of the full size.
+int levelFor(double zoom, double area) {
+    int level = std::clamp(static_cast<int>(std::floor(-std::log2(zoom))), 1, kMostLevels);
+    if (std::ldexp(area, -2 * level) > kMostReducedPixels) level = std::min(level + 1, kMostLevels);
+    return level;
 }
 
 }  // namespace
 
 PreviewScene lookOf(const RenderJob& job) {
-    PreviewScene look{job.scene->background, {}, {}, job.scene->toneRange};
+    PreviewScene look{job.scene->background, {}, {}, job.scene->toneRange, job.scene->placements};
     for (std::size_t i = 0; i < job.scene->patches.size(); ++i) {
         const double strength =
             i < job.strengths.size() ? job.strengths[i] : job.scene->patches[i].strength;
@@ -86,12 +99,16 @@ bool isAtRest(const RenderJob& job) {
 }
 
 Result<MovingPicture> MovingPreview::render(const RenderJob& job, const ViewRequest& view) {
-    const cv::Size size = job.scene->background.pixels.size();
-    const cv::Rect rectangle = pixelsIn(view.visible, size);
+    const cv::Rect rectangle = pixelsIn(view.visible, job.scene->background.pixels.size());
     if (view.zoom <= 0.0 || rectangle.empty()) return MovingPicture{};
-    const double area = rectangle.area();
-    const bool exact = area <= kAlwaysExactPixels || (view.zoom > 0.5 && area <= kMostExactPixels);
-    return exact ? renderRectangle(job, rectangle) : renderReduced(job, levelFor(view.zoom));
+    return isExact(view.zoom, rectangle) ? renderRectangle(job, rectangle)
+                                         : renderReduced(job, view);
+}
+
+Result<void> MovingPreview::prepare(const RenderJob& job, const ViewRequest& view) {
+    const cv::Rect rectangle = pixelsIn(view.visible, job.scene->background.pixels.size());
+    if (view.zoom <= 0.0 || rectangle.empty() || isExact(view.zoom, rectangle)) return {};
+    return reduce(job, levelFor(view.zoom, rectangle.area()));
 }
 
 void MovingPreview::clear() {
@@ -123,14 +140,35 @@ Result<void> MovingPreview::reduce(const RenderJob& job, int level) {
     return {};
 }
 
-Result<MovingPicture> MovingPreview::renderReduced(const RenderJob& job, int level) {
+Result<MovingPicture> MovingPreview::renderReduced(const RenderJob& job, const ViewRequest& view) {
+    const cv::Size full = job.scene->background.pixels.size();
+    const int level = levelFor(view.zoom, pixelsIn(view.visible, full).area());
     if (auto reduced = reduce(job, level); !reduced) return reduced.error();
     m_reduced->setStrengths(shownStrengths(job));
-    auto pixels = m_reduced->render(job.parameters);
+    const cv::Size size = m_reduced->size();
+    // Whole pixels of the level may reach over the photo's edge.
+    const cv::Size2d covered(std::ldexp(size.width, level), std::ldexp(size.height, level));
+    const QRectF visible(view.visible.x() * full.width / covered.width,
+                         view.visible.y() * full.height / covered.height,
+                         view.visible.width() * full.width / covered.width,
+                         view.visible.height() * full.height / covered.height);
+    const cv::Rect rectangle = pixelsIn(visible, size);
+    const bool isPatch = rectangle.area() < kMostPatchShare * size.area();
+    auto pixels = isPatch ? m_reduced->renderRegion(job.parameters, rectangle)
+                          : m_reduced->render(job.parameters);
     if (!pixels) return pixels.error();
     MovingPicture moving;
-    moving.whole = Picture(imagesOf(pictureLevels(job.display->apply(*pixels))),
-                           sizeOf(job.scene->background.pixels), level);
+    if (isPatch) {
+        const QRectF area = normalised(rectangle, size);
+        moving.patch = imageOf(job.display->apply(*pixels, rectangle.tl()));
+        moving.area = {area.x() * covered.width / full.width,
+                       area.y() * covered.height / full.height,
+                       area.width() * covered.width / full.width,
+                       area.height() * covered.height / full.height};
+    } else {
+        moving.whole = Picture(imagesOf(pictureLevels(job.display->apply(*pixels))),
+                               {full.width, full.height}, level);
+    }
     return moving;
 }
 

@@ -36,11 +36,11 @@ PreviewScene lookOf(const RenderJob& job);
 // Whether the result is the scene's background, pixel for pixel.
 bool isAtRest(const RenderJob& job);
 
-// A quick picture while values move: either the visible rectangle, exactly, or the whole
+// A quick picture while values move: the visible rectangle, exactly or reduced, or the whole
 // photo reduced.
 struct MovingPicture {
     QImage patch;  // null: whole is meant
-    QRectF area;   // of the patch, normalised
+    QRectF area;   // of the patch, normalised; a reduced one may reach a little over the edge
     Picture whole;
 };
 
@@ -48,12 +48,14 @@ class MovingPreview {
 public:
     // Nothing visible gives an empty picture.
     Result<MovingPicture> render(const RenderJob& job, const ViewRequest& view);
+    // Makes beforehand what the next render() with this view would make first.
+    Result<void> prepare(const RenderJob& job, const ViewRequest& view);
     // Frees what it keeps from one call to the next.
     void clear();
 
 private:
     Result<MovingPicture> renderRectangle(const RenderJob& job, const cv::Rect& rectangle) const;
-    Result<MovingPicture> renderReduced(const RenderJob& job, int level);
+    Result<MovingPicture> renderReduced(const RenderJob& job, const ViewRequest& view);
     Result<void> reduce(const RenderJob& job, int level);
 
     SharedScene m_reducedOf;

@@ -36,6 +36,7 @@ GuideWindow::GuideWindow(QWidget* parent)
     column->setSpacing(kGapGroup);
     m_page->setFrameShape(QFrame::NoFrame);
     m_page->setOpenLinks(false);
+    m_page->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(m_page);
     auto* buttons = new QDialogButtonBox(this);
     buttons->addButton(m_close, QDialogButtonBox::RejectRole);

@@ -6,6 +6,7 @@
 #include "tests/support/sample_photos.h"
 #include "tests/ui/photo/photo_fixture.h"
 #include "ui/common/text.h"
+#include "ui/photo/render_tasks.h"
 
 namespace heirloom::ui::test {
 namespace {
@@ -52,6 +53,31 @@ TEST_F(PhotoPreview, ASmallViewGetsAReducedPictureOfTheLevelThatFits) {
     EXPECT_EQ(after().fullSize(), QSize(1600, 1200));
     settle();
     EXPECT_EQ(after().firstLevel(), 0);
+}
+
+TEST_F(PhotoPreview, APartThatTheViewShowsSmallerIsReduced) {
+    open(writePhoto("large.png", testing::samplePhoto(3000, 2001)));
+    plain(0.0);
+    settle();
+    const QRectF visible(0.25, 0.25, 0.5, 0.5);
+    document().setView({visible, 0.4});
+    const int patchesBefore = patches();
+    change(&RestoreParameters::contrast, 60.0);
+    ASSERT_TRUE(waitUntil([&] { return patches() > patchesBefore; }));
+    EXPECT_EQ(patch()->size(), QSize(750, 501));
+    EXPECT_TRUE(patchArea().adjusted(-1e-9, -1e-9, 1e-9, 1e-9).contains(visible));
+    const QImage moving = patch()->copy();
+    settle();
+    EXPECT_NEAR(patchArea().y() * 2001, 2 * 250, 1e-6);
+    const QImage exact = after().levelFor(0.5).copy(375, 250, 750, 501);
+    // The stretch cuts off what goes beyond black and white before the mean, not after it.
+    EXPECT_LE(largestDifference(moving, exact), 3);
+}
+
+TEST_F(PhotoPreview, WhatIsRememberedOfFacesServesTheNextPicture) {
+    const auto scene = std::make_shared<PreviewScene>();
+    const RenderJob job{scene, nullptr, {}, {}};
+    EXPECT_EQ(lookOf(job).placements, scene->placements);
 }
 
 TEST_F(PhotoPreview, OnlyTheNewestOfManyMovesSettles) {
