@@ -18,7 +18,7 @@ heirloom_packages=(
   libcli11-dev nlohmann-json3-dev libcurl4-openssl-dev
 )
 heirloom_packages+=(  # the window
-  qt6-base-dev libqt6svg6-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
+  qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
   qt6-translations-l10n
 )
 heirloom_test_packages=(
