@@ -11,8 +11,6 @@ namespace heirloom {
 
 namespace {
 
-constexpr int kStripRows = 128;
-
 double maxValueOf(const cv::Mat& pixels) {
     return pixels.depth() == CV_16U ? 65535.0 : 255.0;
 }
@@ -133,27 +131,6 @@ bool isColourless(const Photo& photo) {
                              ? colouredShare<std::uint16_t>(photo.pixels, kTolerance * 257)
                              : colouredShare<std::uint8_t>(photo.pixels, kTolerance);
     return share <= kMaxColouredShare;
-}
-
-void transformInStrips(Photo& photo, int halo,
-                       const std::function<cv::Mat(const cv::Mat& colour)>& work) {
-    const cv::Mat source = photo.pixels;
-    cv::Mat target = source.clone();
-    const int rows = source.rows;
-    const int strips = (rows + kStripRows - 1) / kStripRows;
-    cv::parallel_for_(cv::Range(0, strips), [&](const cv::Range& range) {
-        for (int strip = range.start; strip < range.end; ++strip) {
-            const int first = strip * kStripRows;
-            const int last = std::min(rows, first + kStripRows);
-            const int above = std::max(0, first - halo);
-            const int below = std::min(rows, last + halo);
-            const cv::Mat in = colourFloat(source.rowRange(above, below), photo.layout);
-            const cv::Mat out = work(in);
-            cv::Mat rowsOut = target.rowRange(first, last);
-            storeColour(out.rowRange(first - above, last - above), rowsOut, photo.layout);
-        }
-    });
-    photo.pixels = target;
 }
 
 }  // namespace heirloom

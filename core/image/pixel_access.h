@@ -1,8 +1,6 @@
 // Moves pixels between a photo's own depth and layout and what algorithms work on.
 #pragma once
 
-#include <functional>
-
 #include <opencv2/core/mat.hpp>
 
 #include "core/image/photo.h"
@@ -33,12 +31,5 @@ void addToAllChannels(cv::Mat& colour, const cv::Mat& change);
 // True when the photo has no colour: grey layout, or RGB whose channels differ by no
 // more than scanner and JPEG rounding.
 bool isColourless(const Photo& photo);
-
-// Replaces the colour of a photo strip by strip, in parallel, with memory bounded by the
-// strips. work gets colour floats of a strip with `halo` more rows above and below where
-// the photo has them, and returns the same size. The strips do not depend on the number
-// of threads, so neither does the result.
-void transformInStrips(Photo& photo, int halo,
-                       const std::function<cv::Mat(const cv::Mat& colour)>& work);
 
 }  // namespace heirloom

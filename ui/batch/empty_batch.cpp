@@ -3,7 +3,6 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -63,14 +62,7 @@ void EmptyBatch::setDropHighlighted(bool highlighted) {
 }
 
 void EmptyBatch::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const ThemeColours& colours = themeColours();
-    QPen pen(m_highlighted ? colours.accent : colours.border, m_highlighted ? 2.0 : 1.5);
-    pen.setDashPattern({5, 4});
-    painter.setPen(pen);
-    painter.setBrush(m_highlighted ? QBrush(colours.raised) : QBrush(Qt::NoBrush));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5), kRadius, kRadius);
+    paintDropFrame(*this, QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5), m_highlighted);
 }
 
 void EmptyBatch::changeEvent(QEvent* event) {

@@ -62,6 +62,17 @@ QFrame* makeSeparator(QWidget* parent) {
     return line;
 }
 
+void paintDropFrame(QWidget& widget, const QRectF& frame, bool highlighted) {
+    QPainter painter(&widget);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const ThemeColours& colours = themeColours();
+    QPen pen(highlighted ? colours.accent : colours.border, highlighted ? 2.0 : 1.5);
+    pen.setDashPattern({5.0, 4.0});
+    painter.setPen(pen);
+    painter.setBrush(highlighted ? QBrush(colours.panel) : QBrush(Qt::NoBrush));
+    painter.drawRoundedRect(frame, 2 * kRadius, 2 * kRadius);
+}
+
 QPushButton* makePrimaryButton(QWidget* parent) {
     auto* button = new QPushButton(parent);
     button->setProperty("primary", true);

@@ -31,6 +31,9 @@ QLabel* makeTitle(QWidget* parent);  // 15 px semibold
 QLabel* makeHint(QWidget* parent);   // 12 px, weak, wraps
 QFrame* makeSeparator(QWidget* parent);
 
+// The dashed frame of a place to drop files on; for paintEvent().
+void paintDropFrame(QWidget& widget, const QRectF& frame, bool highlighted);
+
 // The one primary action of a page: filled with the accent.
 QPushButton* makePrimaryButton(QWidget* parent);
 QPushButton* makeButton(const QString& iconName, QWidget* parent);

@@ -3,7 +3,6 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -140,14 +139,7 @@ QRectF EmptyPage::dropArea() const {
 }
 
 void EmptyPage::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const ThemeColours& colours = themeColours();
-    QPen pen(m_highlighted ? colours.accent : colours.border, m_highlighted ? 2.0 : 1.5);
-    pen.setDashPattern({5.0, 4.0});
-    painter.setPen(pen);
-    painter.setBrush(m_highlighted ? QBrush(colours.panel) : QBrush(Qt::NoBrush));
-    painter.drawRoundedRect(dropArea(), 2 * kRadius, 2 * kRadius);
+    paintDropFrame(*this, dropArea(), m_highlighted);
 }
 
 }  // namespace heirloom::ui
