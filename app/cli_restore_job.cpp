@@ -5,6 +5,7 @@
 #include "app/cli_presets.h"
 #include "app/cli_restore_options.h"
 #include "core/base/version.h"
+#include "core/batch/report.h"
 
 namespace heirloom::cli {
 
@@ -105,36 +106,24 @@ Result<JobOptions> jobOptions(const RestoreArguments& arguments, const InputList
 
 nlohmann::json optionsJson(const RestoreArguments& arguments, const JobOptions& options,
                            const std::optional<Preset>& preset) {
-    const RestoreParameters& parameters = options.parameters;
-    return {{"model", arguments.engine.model},
-            {"detector", arguments.engine.detector},
-            {"strength", parameters.strength},
-            {"denoise", parameters.denoise},
-            {"sharpen", parameters.sharpen},
-            {"mode", modeName(parameters.mode)},
-            {"scope", scopeName(parameters.scope)},
-            {"skin_protection", parameters.skinProtection},
-            {"contrast", parameters.contrast},
-            {"brightness", parameters.brightness},
-            {"min_face_share", parameters.minFaceShare},
-            {"rosy", parameters.rosy},
-            {"faithful", parameters.faithful},
-            {"detail_enhancement", parameters.detailEnhancement},
-            {"scale", parameters.scale},
-            {"long_side", parameters.longSide},
-            {"parser", arguments.engine.parser},
-            {"background", arguments.engine.background},
-            {"auto", arguments.automatic},
-            {"preset", preset ? nlohmann::json(presetLabel(*preset)) : nlohmann::json()},
-            {"faces", arguments.faces.empty() ? nlohmann::json() : nlohmann::json(arguments.faces)},
-            {"format", arguments.format},
-            {"quality", arguments.quality ? nlohmann::json(*arguments.quality) : nlohmann::json()},
-            {"metadata", arguments.metadata},
-            {"name", arguments.namePattern},
-            {"comparison", arguments.comparison},
-            {"aligned", arguments.aligned},
-            {"dry_run", arguments.dryRun},
-            {"overwrite", arguments.overwrite}};
+    nlohmann::json json = parametersJson(options.parameters);
+    json.update(
+        {{"model", arguments.engine.model},
+         {"detector", arguments.engine.detector},
+         {"parser", arguments.engine.parser},
+         {"background", arguments.engine.background},
+         {"auto", arguments.automatic},
+         {"preset", preset ? nlohmann::json(presetLabel(*preset)) : nlohmann::json()},
+         {"faces", arguments.faces.empty() ? nlohmann::json() : nlohmann::json(arguments.faces)},
+         {"format", arguments.format},
+         {"quality", arguments.quality ? nlohmann::json(*arguments.quality) : nlohmann::json()},
+         {"metadata", arguments.metadata},
+         {"name", arguments.namePattern},
+         {"comparison", arguments.comparison},
+         {"aligned", arguments.aligned},
+         {"dry_run", arguments.dryRun},
+         {"overwrite", arguments.overwrite}});
+    return json;
 }
 
 }  // namespace heirloom::cli

@@ -7,18 +7,13 @@
 #include <system_error>
 
 #include "core/base/file_format.h"
+#include "core/base/system_files.h"
 
 namespace heirloom {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-bool isHiddenOrSystem(const fs::path& path) {
-    const std::string name = path.filename().string();
-    return name.empty() || name.front() == '.' || name == "Thumbs.db" || name == "desktop.ini" ||
-           name == "__MACOSX" || name == "@eaDir";
-}
 
 // Formats that people keep among their photos but that are not read: they are listed
 // with the reason instead of being passed over in silence.
@@ -68,7 +63,7 @@ public:
 
 private:
     void visit(const fs::path& entry, const fs::path& relative) {
-        if (isHiddenOrSystem(entry)) return;
+        if (isHiddenOrSystemName(entry.filename().string())) return;
         std::error_code failed;
         if (fs::is_directory(entry, failed)) {
             const bool isOutput =

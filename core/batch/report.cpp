@@ -95,6 +95,23 @@ json detectedFacesJson(const std::vector<Face>& faces) {
     return list;
 }
 
+json parametersJson(const RestoreParameters& parameters) {
+    return {{"strength", parameters.strength},
+            {"denoise", parameters.denoise},
+            {"sharpen", parameters.sharpen},
+            {"mode", modeName(parameters.mode)},
+            {"scope", scopeName(parameters.scope)},
+            {"skin_protection", parameters.skinProtection},
+            {"contrast", parameters.contrast},
+            {"brightness", parameters.brightness},
+            {"min_face_share", parameters.minFaceShare},
+            {"rosy", parameters.rosy},
+            {"faithful", parameters.faithful},
+            {"detail_enhancement", parameters.detailEnhancement},
+            {"scale", parameters.scale},
+            {"long_side", parameters.longSide}};
+}
+
 json facesJson(const std::vector<FaceOutcome>& faces) {
     json list = json::array();
     for (const FaceOutcome& face : faces) {

@@ -25,6 +25,9 @@ struct RunSummary {
 
 RunSummary summarise(const std::vector<PhotoReport>& photos, double seconds);
 
+// By the names of the command line; part of the options of a report.
+nlohmann::json parametersJson(const RestoreParameters& parameters);
+
 nlohmann::json facesJson(const std::vector<FaceOutcome>& faces);
 nlohmann::json detectedFacesJson(const std::vector<Face>& faces);
 

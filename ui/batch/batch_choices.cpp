@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/version.h"
+#include "core/batch/report.h"
 #include "ui/common/text.h"
 
 namespace heirloom::ui {
@@ -65,32 +66,22 @@ BatchOptions batchOptions(const BatchChoices& choices, const EngineOptions& engi
 }
 
 nlohmann::json optionsJson(const BatchChoices& choices, const EngineOptions& engine) {
-    const RestoreParameters parameters = parametersOf(choices);
-    return {{"model", engine.model},
-            {"detector", engine.detector},
-            {"parser", engine.parser},
-            {"background", engine.background},
-            {"strength", parameters.strength},
-            {"denoise", parameters.denoise},
-            {"sharpen", parameters.sharpen},
-            {"mode", modeName(parameters.mode)},
-            {"scope", scopeName(parameters.scope)},
-            {"skin_protection", parameters.skinProtection},
-            {"detail_enhancement", parameters.detailEnhancement},
-            {"faithful", parameters.faithful},
-            {"contrast", parameters.contrast},
-            {"brightness", parameters.brightness},
-            {"rosy", parameters.rosy},
-            {"min_face_share", parameters.minFaceShare},
-            {"auto", choices.automatic},
-            {"preset", choices.automatic ? nlohmann::json() : nlohmann::json(presetLabel(choices))},
-            {"format", choices.format ? fileExtension(*choices.format) : "same"},
-            {"metadata", policyName(choices.metadata)},
-            {"name", choices.namePattern.toStdString()},
-            {"output", choices.outputFolder.isEmpty()
-                           ? nlohmann::json()
-                           : nlohmann::json(choices.outputFolder.toStdString())},
-            {"order", choices.order == BatchOrder::WorstFirst ? "worst-first" : "as-given"}};
+    nlohmann::json json = parametersJson(parametersOf(choices));
+    json.update(
+        {{"model", engine.model},
+         {"detector", engine.detector},
+         {"parser", engine.parser},
+         {"background", engine.background},
+         {"auto", choices.automatic},
+         {"preset", choices.automatic ? nlohmann::json() : nlohmann::json(presetLabel(choices))},
+         {"format", choices.format ? fileExtension(*choices.format) : "same"},
+         {"metadata", policyName(choices.metadata)},
+         {"name", choices.namePattern.toStdString()},
+         {"output", choices.outputFolder.isEmpty()
+                        ? nlohmann::json()
+                        : nlohmann::json(choices.outputFolder.toStdString())},
+         {"order", choices.order == BatchOrder::WorstFirst ? "worst-first" : "as-given"}});
+    return json;
 }
 
 }  // namespace heirloom::ui

@@ -8,6 +8,7 @@
 #include <QFileInfo>
 
 #include "core/base/file_format.h"
+#include "core/base/system_files.h"
 #include "core/image/foreign_formats.h"
 #include "ui/common/text.h"
 
@@ -21,11 +22,6 @@ constexpr qint64 kFirstBytes = 4096;
 struct DropRules {
     Q_DECLARE_TR_FUNCTIONS(DropRules)
 };
-
-bool isHiddenOrSystem(const QString& name) {
-    static const QStringList kSystem{"Thumbs.db", "desktop.ini", "__MACOSX", "@eaDir"};
-    return name.startsWith('.') || kSystem.contains(name, Qt::CaseInsensitive);
-}
 
 bool hasExtension(const QString& name, std::initializer_list<const char*> extensions) {
     return std::any_of(extensions.begin(), extensions.end(), [&](const char* extension) {
@@ -68,7 +64,7 @@ private:
     void add(const QString& path) {
         const QFileInfo info(path);
         const QString name = info.fileName();
-        if (isHiddenOrSystem(name)) return;
+        if (isHiddenOrSystemName(name.toStdString())) return;
         if (!info.exists()) {
             refuse(path, DropRules::tr("It is not there any more."));
         } else if (info.isDir()) {
