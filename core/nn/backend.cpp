@@ -26,15 +26,20 @@ bool isInside(const fs::path& folder, const fs::path& file) {
     return rest == folder.end();
 }
 
+struct Module {
+    const char* buildPath;
+    const char* name;
+};
+
 // A program run from the build folder takes the module built there. Any other takes only
 // what was installed with it: on another machine the build's path can belong to anybody.
-fs::path modulePath() {
+fs::path modulePath(const Module& module) {
     std::error_code failed;
     const fs::path build = fs::canonical(HEIRLOOM_NN_BUILD_FOLDER, failed);
     const fs::path program = fs::canonical("/proc/self/exe", failed);
-    if (!build.empty() && isInside(build, program)) return HEIRLOOM_NN_MODULE_BUILD_PATH;
+    if (!build.empty() && isInside(build, program)) return module.buildPath;
     const fs::path prefix = failed ? "/usr" : program.parent_path().parent_path();
-    return prefix / HEIRLOOM_NN_MODULE_FOLDER / HEIRLOOM_NN_MODULE_NAME;
+    return prefix / HEIRLOOM_NN_MODULE_FOLDER / module.name;
 }
 
 Error loadError(const fs::path& path) {
@@ -46,22 +51,47 @@ Error loadError(const fs::path& path) {
     return error;
 }
 
-Result<Backend*> load() {
+Result<Backend*> load(const Module& module) {
     letWaitingThreadsSleep();
-    const fs::path path = modulePath();
-    // Never unloaded: libtorch keeps threads and thread-local state to the end.
-    void* module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (module == nullptr) return loadError(path);
-    auto* create = reinterpret_cast<BackendFunction>(dlsym(module, kBackendSymbol));
+    const fs::path path = modulePath(module);
+    // Never unloaded: both libraries keep threads and thread-local state to the end.
+    void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr) return loadError(path);
+    auto* create = reinterpret_cast<BackendFunction>(dlsym(library, kBackendSymbol));
     if (create == nullptr) return loadError(path);
     return create();
 }
 
+Result<Backend*> torchBackend() {
+    static const Result<Backend*> loaded =
+        load({HEIRLOOM_NN_TORCH_BUILD_PATH, HEIRLOOM_NN_TORCH_NAME});
+    return loaded;
+}
+
+#ifdef HEIRLOOM_NN_ONEDNN_NAME
+Result<Backend*> oneDnnBackend() {
+    static const Result<Backend*> loaded =
+        load({HEIRLOOM_NN_ONEDNN_BUILD_PATH, HEIRLOOM_NN_ONEDNN_NAME});
+    return loaded;
+}
+#else
+Result<Backend*> oneDnnBackend() {
+    return makeError(ErrorCode::Unsupported, "This build has no oneDNN.");
+}
+#endif
+
 }  // namespace
 
-Result<Backend*> backend() {
-    static const Result<Backend*> loaded = load();
-    return loaded;
+bool hasOneDnn() {
+#ifdef HEIRLOOM_NN_ONEDNN_NAME
+    return true;
+#else
+    return false;
+#endif
+}
+
+Result<Backend*> backend(NetworkLibrary library) {
+    return library == NetworkLibrary::OneDnn ? oneDnnBackend() : torchBackend();
 }
 
 }  // namespace heirloom::nn

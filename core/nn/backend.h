@@ -1,9 +1,10 @@
 // Internal to core/nn: what a library that does the arithmetic has to offer.
 //
-// libtorch takes a third of a second to load and brings some 280 libraries with it, so it
-// sits behind this interface in a module of its own, which is loaded when the first
-// network is needed (core/nn/backend.cpp). Objects of a backend follow the thread rules of
-// the classes that wrap them.
+// There are two, each in a module of its own that is loaded when it is first needed
+// (core/nn/backend.cpp): oneDNN with our own kernels for the CPU, and libtorch for CUDA and
+// as the reference that tests compare with. libtorch takes a third of a second to load and
+// brings some 280 libraries with it, so an ordinary run never meets it. Objects of a
+// backend follow the thread rules of the classes that wrap them.
 #pragma once
 
 #include <memory>
@@ -11,6 +12,7 @@
 
 #include "core/base/result.h"
 #include "core/nn/checkpoint.h"
+#include "core/nn/convolution_shape.h"
 #include "core/nn/planes.h"
 #include "core/nn/retinaface.h"
 #include "core/nn/runtime.h"
@@ -27,6 +29,8 @@ public:
 class RetinaFaceBackend {
 public:
     virtual ~RetinaFaceBackend() = default;
+    // Those of one run on a picture of this size; empty where the backend does not tell.
+    virtual std::vector<ConvolutionShape> convolutions(int height, int width) const = 0;
     virtual Result<std::vector<FaceCandidate>> run(const Planes& picture,
                                                    float threshold) const = 0;
 };
@@ -34,12 +38,16 @@ public:
 class ParseNetBackend {
 public:
     virtual ~ParseNetBackend() = default;
+    // Those of one run on a picture of this size; empty where the backend does not tell.
+    virtual std::vector<ConvolutionShape> convolutions(int height, int width) const = 0;
     virtual Result<Planes> run(const Planes& crop) const = 0;
 };
 
 class RrdbBackend {
 public:
     virtual ~RrdbBackend() = default;
+    // Those of one run on a picture of this size; empty where the backend does not tell.
+    virtual std::vector<ConvolutionShape> convolutions(int height, int width) const = 0;
     virtual int scale() const = 0;
     virtual Result<Planes> run(const Planes& picture) const = 0;
 };
@@ -57,11 +65,17 @@ public:
         const Checkpoint& checkpoint, const RuntimeFacts& runtime) = 0;
     virtual Result<std::unique_ptr<RrdbBackend>> createRrdb(const Checkpoint& checkpoint,
                                                             const RuntimeFacts& runtime) = 0;
+    // See roofline.h.
+    virtual Result<double> bestConvolutionSeconds(const ConvolutionShape& shape,
+                                                  const RuntimeFacts& runtime) = 0;
 };
 
-// Loads the module at the first call; the same object or the same error afterwards.
-// Callable from any thread.
-Result<Backend*> backend();
+// The module of a library (never Auto), loaded at the first call; the same object
+// or the same error afterwards. Callable from any thread.
+Result<Backend*> backend(NetworkLibrary library);
+
+// Whether this build has the module.
+bool hasOneDnn();
 
 // The one symbol that the module exports, with C linkage.
 inline constexpr const char* kBackendSymbol = "heirloom_nn_backend";

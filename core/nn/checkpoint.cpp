@@ -91,6 +91,17 @@ std::optional<std::uint64_t> countElements(const std::vector<std::int64_t>& shap
     return count;
 }
 
+// 1 for sides of 1, as CheckpointTensor wants them.
+std::vector<std::int64_t> rowMajorStrides(const std::vector<std::int64_t>& shape) {
+    std::vector<std::int64_t> strides(shape.size(), 1);
+    std::int64_t step = 1;
+    for (std::size_t i = shape.size(); i-- > 0;) {
+        if (shape[i] > 1) strides[i] = step;
+        step *= shape[i];
+    }
+    return strides;
+}
+
 // Whether the element that shape and strides reach last lies below available.
 bool fits(const pickle::TensorReference& tensor, std::uint64_t available) {
     std::uint64_t last = static_cast<std::uint64_t>(tensor.offset);
@@ -229,6 +240,29 @@ Result<Checkpoint> Checkpoint::parse(Bytes file, const fs::path& name) {
     checkpoint.m_name = name;
     checkpoint.m_file = buffer;
     checkpoint.m_tensors = std::move(*tensors);
+    return checkpoint;
+}
+
+Result<Checkpoint> Checkpoint::fromTensors(const fs::path& name,
+                                           std::map<std::string, FloatTensor> tensors) {
+    const auto kept =
+        std::make_shared<const std::map<std::string, FloatTensor>>(std::move(tensors));
+    Checkpoint checkpoint;
+    for (const auto& [tensorName, tensor] : *kept) {
+        const std::vector<float>& values = tensor.values;
+        if (countElements(tensor.shape) != values.size()) {
+            return makeError(ErrorCode::InvalidArgument,
+                             "The weight %2 of %1 has %3 values, which its shape does not hold.",
+                             name, tensorName, values.size());
+        }
+        const ByteView bytes(reinterpret_cast<const std::uint8_t*>(values.data()),
+                             values.size() * sizeof(float));
+        checkpoint.m_tensors.emplace(tensorName,
+                                     CheckpointTensor{ScalarType::Float32, tensor.shape,
+                                                      rowMajorStrides(tensor.shape), bytes});
+    }
+    checkpoint.m_name = name;
+    checkpoint.m_file = kept;
     return checkpoint;
 }
 

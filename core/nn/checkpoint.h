@@ -49,6 +49,12 @@ struct CheckpointTensor {
     std::vector<float> toFloat() const;
 };
 
+// Values in memory, row by row.
+struct FloatTensor {
+    std::vector<std::int64_t> shape;
+    std::vector<float> values;
+};
+
 // Thread-safe after creation: const access only. Tensors are valid as long as the
 // checkpoint they come from, wherever that is moved to.
 class Checkpoint {
@@ -58,6 +64,10 @@ public:
     static Result<Checkpoint> open(const std::filesystem::path& path);
     // For tests and archives: takes the bytes. name is used in messages.
     static Result<Checkpoint> parse(Bytes file, const std::filesystem::path& name);
+    // Made in memory; the values are kept, not copied. Error: InvalidArgument when a tensor
+    // has more or fewer values than its shape says.
+    static Result<Checkpoint> fromTensors(const std::filesystem::path& name,
+                                          std::map<std::string, FloatTensor> tensors);
 
     // The weights by their official names: wrappers (g_ema, params_ema, params,
     // state_dict, in this order of preference) are opened and a common prefix

@@ -1,16 +1,53 @@
 // The public classes of the networks: each hands its work to the loaded backend.
+#include <filesystem>
+#include <system_error>
+
 #include "core/nn/backend.h"
 #include "core/nn/gpen_generator.h"
 #include "core/nn/parsenet.h"
 #include "core/nn/retinaface.h"
+#include "core/nn/roofline.h"
 #include "core/nn/rrdbnet.h"
 
 namespace heirloom {
 
-Result<RuntimeFacts> configureRuntime(const RuntimeOptions& options) {
-    auto loaded = nn::backend();
+namespace {
+
+// libtorch is large: it is asked about CUDA only where the driver of NVIDIA is running.
+bool mayHaveCuda() {
+    std::error_code failed;
+    return std::filesystem::exists("/dev/nvidiactl", failed) ||
+           std::filesystem::exists("/dev/dxg", failed);
+}
+
+NetworkLibrary forCpu(const RuntimeOptions& options) {
+    if (options.library != NetworkLibrary::Auto) return options.library;
+    return nn::hasOneDnn() ? NetworkLibrary::OneDnn : NetworkLibrary::Torch;
+}
+
+Result<RuntimeFacts> configure(NetworkLibrary library, const RuntimeOptions& options) {
+    auto loaded = nn::backend(library);
     if (!loaded) return loaded.error();
     return (*loaded)->configure(options);
+}
+
+}  // namespace
+
+Result<RuntimeFacts> configureRuntime(const RuntimeOptions& options) {
+    const bool wantsCuda =
+        options.device == Device::Cuda || (options.device == Device::Auto && mayHaveCuda() &&
+                                           options.library != NetworkLibrary::OneDnn);
+    if (wantsCuda) {
+        auto facts = configure(NetworkLibrary::Torch, options);
+        if (!facts || facts->device == Device::Cuda) return facts;
+    }
+    return configure(forCpu(options), options);
+}
+
+Result<double> bestConvolutionSeconds(const ConvolutionShape& shape, const RuntimeFacts& runtime) {
+    auto loaded = nn::backend(runtime.library);
+    if (!loaded) return loaded.error();
+    return (*loaded)->bestConvolutionSeconds(shape, runtime);
 }
 
 std::string RuntimeFacts::deviceName() const {
@@ -33,7 +70,7 @@ GpenGenerator::~GpenGenerator() = default;
 
 Result<GpenGenerator> GpenGenerator::create(const Checkpoint& checkpoint,
                                             const RuntimeFacts& runtime) {
-    auto loaded = nn::backend();
+    auto loaded = nn::backend(runtime.library);
     if (!loaded) return loaded.error();
     auto network = (*loaded)->createGpen(checkpoint, runtime);
     if (!network) return network.error();
@@ -58,10 +95,14 @@ RetinaFaceNetwork::RetinaFaceNetwork(RetinaFaceNetwork&&) noexcept = default;
 RetinaFaceNetwork& RetinaFaceNetwork::operator=(RetinaFaceNetwork&&) noexcept = default;
 RetinaFaceNetwork::~RetinaFaceNetwork() = default;
 
+std::vector<ConvolutionShape> RetinaFaceNetwork::convolutions(int height, int width) const {
+    return m_network->convolutions(height, width);
+}
+
 Result<RetinaFaceNetwork> RetinaFaceNetwork::create(const Checkpoint& checkpoint,
                                                     const RetinaFaceAnchors& anchors,
                                                     const RuntimeFacts& runtime) {
-    auto loaded = nn::backend();
+    auto loaded = nn::backend(NetworkLibrary::Torch);
     if (!loaded) return loaded.error();
     auto network = (*loaded)->createRetinaFace(checkpoint, anchors, runtime);
     if (!network) return network.error();
@@ -78,8 +119,12 @@ ParseNet::ParseNet(ParseNet&&) noexcept = default;
 ParseNet& ParseNet::operator=(ParseNet&&) noexcept = default;
 ParseNet::~ParseNet() = default;
 
+std::vector<ConvolutionShape> ParseNet::convolutions(int height, int width) const {
+    return m_network->convolutions(height, width);
+}
+
 Result<ParseNet> ParseNet::create(const Checkpoint& checkpoint, const RuntimeFacts& runtime) {
-    auto loaded = nn::backend();
+    auto loaded = nn::backend(NetworkLibrary::Torch);
     if (!loaded) return loaded.error();
     auto network = (*loaded)->createParseNet(checkpoint, runtime);
     if (!network) return network.error();
@@ -110,8 +155,12 @@ RrdbNet::RrdbNet(RrdbNet&&) noexcept = default;
 RrdbNet& RrdbNet::operator=(RrdbNet&&) noexcept = default;
 RrdbNet::~RrdbNet() = default;
 
+std::vector<ConvolutionShape> RrdbNet::convolutions(int height, int width) const {
+    return m_network->convolutions(height, width);
+}
+
 Result<RrdbNet> RrdbNet::create(const Checkpoint& checkpoint, const RuntimeFacts& runtime) {
-    auto loaded = nn::backend();
+    auto loaded = nn::backend(NetworkLibrary::Torch);
     if (!loaded) return loaded.error();
     auto network = (*loaded)->createRrdb(checkpoint, runtime);
     if (!network) return network.error();

@@ -11,6 +11,7 @@
 
 #include "core/base/result.h"
 #include "core/nn/checkpoint.h"
+#include "core/nn/convolution_shape.h"
 #include "core/nn/planes.h"
 #include "core/nn/runtime.h"
 
@@ -50,6 +51,10 @@ public:
     ParseNet(ParseNet&&) noexcept;
     ParseNet& operator=(ParseNet&&) noexcept;
     ~ParseNet();
+
+    // What one run on a picture of this size computes; empty where the library in use does
+    // not tell.
+    std::vector<ConvolutionShape> convolutions(int height, int width) const;
 
     // crop: RGB, -1...1; sides divisible by 2 for each level of the encoder (the official
     // network is made for 512 x 512). Returns one plane of logits for each class.

@@ -11,6 +11,7 @@
 
 #include "core/base/result.h"
 #include "core/nn/checkpoint.h"
+#include "core/nn/convolution_shape.h"
 #include "core/nn/planes.h"
 #include "core/nn/runtime.h"
 
@@ -43,6 +44,10 @@ public:
     RetinaFaceNetwork(RetinaFaceNetwork&&) noexcept;
     RetinaFaceNetwork& operator=(RetinaFaceNetwork&&) noexcept;
     ~RetinaFaceNetwork();
+
+    // What one run on a picture of this size computes; empty where the library in use does
+    // not tell.
+    std::vector<ConvolutionShape> convolutions(int height, int width) const;
 
     // picture: RGB, 0...255, any size. Returns every anchor with a score strictly above
     // threshold, before non-maximum suppression, in the order of the anchors.

@@ -6,9 +6,11 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/nn/checkpoint.h"
+#include "core/nn/convolution_shape.h"
 #include "core/nn/planes.h"
 #include "core/nn/runtime.h"
 
@@ -28,6 +30,10 @@ public:
     ~RrdbNet();
 
     int scale() const;  // 1, 2 or 4
+
+    // What one run on a picture of this size computes; empty where the library in use does
+    // not tell.
+    std::vector<ConvolutionShape> convolutions(int height, int width) const;
 
     // picture: RGB, 0...1, any size of at least 8 x 8. Returns it scale() times larger,
     // not clamped.

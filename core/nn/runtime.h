@@ -1,4 +1,4 @@
-// Where and how the networks run. The only settings of libtorch that others may see.
+// Where and how the networks run. The only settings of the engines that others may see.
 #pragma once
 
 #include <string>
@@ -9,12 +9,16 @@ namespace heirloom {
 
 enum class Device { Auto, Cpu, Cuda };
 enum class Precision { Auto, Fp32, Bf16, Fp16 };
+// OneDnn: our own formulation on oneDNN, for CPUs. Torch: plain libtorch, for CUDA and as
+// the reference of the other. Auto: Torch on CUDA, else OneDnn where the build has it.
+enum class NetworkLibrary { Auto, OneDnn, Torch };
 
 struct RuntimeOptions {
     Device device = Device::Auto;
     int cudaIndex = 0;
     Precision precision = Precision::Auto;
     int threads = 0;  // for the whole process; 0: one per core
+    NetworkLibrary library = NetworkLibrary::Auto;
 };
 
 // What the options came to on this machine.
@@ -23,6 +27,7 @@ struct RuntimeFacts {
     int cudaIndex = 0;
     Precision precision = Precision::Fp32;
     int threads = 1;
+    NetworkLibrary library = NetworkLibrary::Torch;
 
     std::string deviceName() const;     // "cpu", "cuda:0"
     std::string precisionName() const;  // "fp32"

@@ -1,6 +1,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/nn/gpen_architecture.h"
 #include "core/nn/torch/gpen_layers.h"
 #include "core/nn/torch/torch_backend.h"
 
@@ -10,7 +11,7 @@ namespace {
 
 constexpr const char* kName = "GPEN";
 constexpr double kMappingRate = 0.01;  // learning-rate multiplier of the mapping network
-constexpr int kSmallest = 4;           // side of the first feature map
+constexpr int kSmallest = GpenArchitecture::kSmallest;
 
 struct EncoderLevel {
     std::optional<Blur> blur;  // absent at full size
@@ -24,52 +25,12 @@ struct EncoderLevel {
     }
 };
 
-// What the shapes tell.
-struct Architecture {
-    int levels = 0;  // encoder levels: 4 * 2^(levels - 1) is the size of the crop
-    std::int64_t styleDimension = 0;
-    int mappingLayers = 0;
-    std::vector<std::int64_t> channels;  // by encoder level: full size first, 4 x 4 last
-
-    int size() const { return kSmallest << (levels - 1); }
-};
-
-std::string encoderName(int level, int part) {
-    return "ecd" + std::to_string(level) + ".0." + std::to_string(part);
-}
-
-Result<Architecture> readArchitecture(const Checkpoint& checkpoint, const WeightReader& reader) {
-    constexpr int kMostLevels = 12;
-    Architecture found;
-    const auto first = reader.shape(encoderName(0, 0) + ".weight");
-    if (first.size() == 4) found.channels.push_back(first[0]);
-    for (int level = 1; level < kMostLevels; ++level) {
-        const auto shape = reader.shape(encoderName(level, 1) + ".weight");
-        if (shape.size() != 4) break;
-        found.channels.push_back(shape[0]);
-    }
-    found.levels = static_cast<int>(found.channels.size());
-    const auto last = reader.shape("final_linear.0.weight");
-    if (last.size() == 2) found.styleDimension = last[0];
-    while (reader.has("generator.style." + std::to_string(found.mappingLayers + 1) + ".weight")) {
-        ++found.mappingLayers;
-    }
-    bool usable = found.levels >= 2 && found.styleDimension > 0 && found.mappingLayers > 0;
-    for (const std::int64_t count : found.channels) usable = usable && count > 0;
-    if (!usable) {
-        return makeError(ErrorCode::Damaged,
-                         "%1 is not a GPEN model: the encoder or the mapping network is missing.",
-                         checkpoint.name());
-    }
-    return found;
-}
-
 at::Tensor pixelNorm(const at::Tensor& x) {
     return x * at::rsqrt(x.square().mean(1, true) + 1e-8);
 }
 
 struct Network {
-    Architecture architecture;
+    GpenArchitecture architecture;
     at::Device device = at::kCPU;
     std::vector<EncoderLevel> encoder;
     Linear finalLinear;
@@ -90,19 +51,19 @@ struct Network {
 
 void Network::loadEncoder(WeightReader& reader) {
     const auto& channels = architecture.channels;
-    for (int level = 0; level < architecture.levels; ++level) {
+    for (int level = 0; level < architecture.levels(); ++level) {
         EncoderLevel loaded;
         const std::int64_t out = channels[level];
         if (level == 0) {
             loaded.weight =
-                reader.take(encoderName(0, 0) + ".weight", {out, 3, 1, 1}) / std::sqrt(3.0);
-            loaded.bias = reader.take(encoderName(0, 1) + ".bias", {out});
+                reader.take(gpenEncoderName(0, 0) + ".weight", {out, 3, 1, 1}) / std::sqrt(3.0);
+            loaded.bias = reader.take(gpenEncoderName(0, 1) + ".bias", {out});
         } else {
             const std::int64_t in = channels[level - 1];
             loaded.blur = Blur(in, 1.0, device);
-            loaded.weight = reader.take(encoderName(level, 1) + ".weight", {out, in, 3, 3}) /
+            loaded.weight = reader.take(gpenEncoderName(level, 1) + ".weight", {out, in, 3, 3}) /
                             std::sqrt(in * 9.0);
-            loaded.bias = reader.take(encoderName(level, 2) + ".bias", {out});
+            loaded.bias = reader.take(gpenEncoderName(level, 2) + ".bias", {out});
         }
         encoder.push_back(std::move(loaded));
     }
@@ -122,7 +83,7 @@ void Network::loadGenerator(WeightReader& reader) {
     firstConv =
         StyledConv::load(reader, "generator.conv1", smallest, smallest, style, false, device);
     firstToRgb = ToRgb::load(reader, "generator.to_rgb1", 2 * smallest, style, device);
-    for (int level = architecture.levels - 2; level >= 0; --level) {
+    for (int level = architecture.levels() - 2; level >= 0; --level) {
         const std::int64_t in = 2 * channels[level + 1];
         const std::int64_t out = channels[level];
         const auto convName = [&] { return "generator.convs." + std::to_string(convs.size()); };
@@ -199,7 +160,7 @@ Result<std::unique_ptr<GpenBackend>> createTorchGpen(const Checkpoint& checkpoin
         auto network = std::make_unique<Network>();
         network->device = torchDevice(runtime);
         WeightReader reader(checkpoint, network->device);
-        auto architecture = readArchitecture(checkpoint, reader);
+        auto architecture = readGpenArchitecture(checkpoint);
         if (!architecture) return architecture.error();
         network->architecture = *architecture;
         network->load(reader);

@@ -125,6 +125,7 @@ class TorchParseNet : public ParseNetBackend {
 public:
     explicit TorchParseNet(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
 
+    std::vector<ConvolutionShape> convolutions(int, int) const override { return {}; }
     Result<Planes> run(const Planes& crop) const override {
         const int divisor = 1 << m_network->encoder.size();
         if (crop.channels != 3 || crop.height < 2 * divisor || crop.width < 2 * divisor ||

@@ -163,6 +163,7 @@ class TorchRetinaFace : public RetinaFaceBackend {
 public:
     explicit TorchRetinaFace(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
 
+    std::vector<ConvolutionShape> convolutions(int, int) const override { return {}; }
     Result<std::vector<FaceCandidate>> run(const Planes& picture, float threshold) const override {
         if (picture.channels != 3 || picture.height < 1 || picture.width < 1) {
             return makeError(ErrorCode::InvalidArgument, "RetinaFace expects an RGB picture.");

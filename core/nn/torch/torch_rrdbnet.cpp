@@ -119,6 +119,7 @@ class TorchRrdb : public RrdbBackend {
 public:
     explicit TorchRrdb(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
 
+    std::vector<ConvolutionShape> convolutions(int, int) const override { return {}; }
     int scale() const override { return m_network->scale; }
 
     Result<Planes> run(const Planes& picture) const override {

@@ -1,25 +1,15 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
-#include <malloc.h>
 
 #include <algorithm>
 #include <thread>
 
+#include "core/nn/allocator.h"
 #include "core/nn/torch/torch_backend.h"
 
 namespace heirloom::nn {
 
 namespace {
-
-// glibc hands large blocks back to the kernel at every free, and fresh pages cost as
-// much as the arithmetic (engineering.md, "Speed on a CPU"). Blocks up to 256 MiB stay
-// in the process instead; the trim threshold bounds what idles at the top of the heap.
-void keepFreedPages() {
-#ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 256 << 20);
-    mallopt(M_TRIM_THRESHOLD, 512 << 20);
-#endif
-}
 
 Result<Device> chooseDevice(const RuntimeOptions& options) {
     const bool hasCuda = at::hasCUDA();
@@ -47,6 +37,7 @@ Result<RuntimeFacts> configureTorch(const RuntimeOptions& options) {
     facts.device = *device;
     facts.cudaIndex = options.cudaIndex;
     facts.precision = Precision::Fp32;
+    facts.library = NetworkLibrary::Torch;
     facts.threads = options.threads > 0 ? options.threads : cores;
     at::set_num_threads(facts.threads);
     return facts;

@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <memory>
 #include <new>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -17,34 +16,24 @@
 #include "core/nn/checkpoint.h"
 #include "core/nn/planes.h"
 #include "core/nn/runtime.h"
+#include "core/nn/weight_source.h"
 
 namespace heirloom::nn {
 
-// Takes weights out of a checkpoint by name and shape, and keeps a list of what was
-// missing, had another shape, or was left over, so that one message can name it all.
+// The weights of a checkpoint as float tensors on a device.
 class WeightReader {
 public:
     WeightReader(const Checkpoint& checkpoint, at::Device device)
-        : m_checkpoint(checkpoint), m_device(device) {}
+        : m_source(checkpoint), m_device(device) {}
 
-    bool has(const std::string& name) const { return m_checkpoint.find(name) != nullptr; }
-    // The shape, or an empty vector when there is no such tensor.
-    std::vector<std::int64_t> shape(const std::string& name) const;
-    // A float tensor on the device; zeros of the wanted shape when it is missing or has
-    // another shape (finish() then fails).
+    bool has(const std::string& name) const { return m_source.has(name); }
+    WeightShape shape(const std::string& name) const { return m_source.shape(name); }
     at::Tensor take(const std::string& name, at::IntArrayRef shape);
-
-    // network is named in the message.
-    Result<void> finish(const char* network) const;
+    Result<void> finish(const char* network) const { return m_source.finish(network); }
 
 private:
-    bool mayBeLeftOver(const std::string& name) const;
-
-    const Checkpoint& m_checkpoint;
+    WeightSource m_source;
     at::Device m_device;
-    std::set<std::string> m_taken;
-    std::vector<std::string> m_missing;
-    std::vector<std::string> m_misshapen;
 };
 
 at::Device torchDevice(const RuntimeFacts& runtime);
