@@ -102,7 +102,7 @@ std::vector<ConvolutionShape> RetinaFaceNetwork::convolutions(int height, int wi
 Result<RetinaFaceNetwork> RetinaFaceNetwork::create(const Checkpoint& checkpoint,
                                                     const RetinaFaceAnchors& anchors,
                                                     const RuntimeFacts& runtime) {
-    auto loaded = nn::backend(NetworkLibrary::Torch);
+    auto loaded = nn::backend(runtime.library);
     if (!loaded) return loaded.error();
     auto network = (*loaded)->createRetinaFace(checkpoint, anchors, runtime);
     if (!network) return network.error();
@@ -124,7 +124,7 @@ std::vector<ConvolutionShape> ParseNet::convolutions(int height, int width) cons
 }
 
 Result<ParseNet> ParseNet::create(const Checkpoint& checkpoint, const RuntimeFacts& runtime) {
-    auto loaded = nn::backend(NetworkLibrary::Torch);
+    auto loaded = nn::backend(runtime.library);
     if (!loaded) return loaded.error();
     auto network = (*loaded)->createParseNet(checkpoint, runtime);
     if (!network) return network.error();
@@ -160,7 +160,7 @@ std::vector<ConvolutionShape> RrdbNet::convolutions(int height, int width) const
 }
 
 Result<RrdbNet> RrdbNet::create(const Checkpoint& checkpoint, const RuntimeFacts& runtime) {
-    auto loaded = nn::backend(NetworkLibrary::Torch);
+    auto loaded = nn::backend(runtime.library);
     if (!loaded) return loaded.error();
     auto network = (*loaded)->createRrdb(checkpoint, runtime);
     if (!network) return network.error();

@@ -80,14 +80,14 @@ private:
 
     // Equalised layers keep the size of what passes with a deviation of 1, but the blurs
     // take energy away, and every picture of the pyramid adds to the result.
-    static constexpr Spread kEncoderWeights{0.0f, 1.6f};
+    static constexpr Spread kEncoderWeights{0.0f, 1.1f};
     static constexpr Spread kBiases{0.0f, 0.2f};
     static constexpr Spread kMappingBiases{0.0f, 10.0f};  // times the learning rate of 0.01
     static constexpr Spread kMappingWeights{0.0f, 100.0f};
     static constexpr Spread kModulationWeights{0.0f, 0.3f};
     static constexpr Spread kModulationBiases{1.0f, 0.1f};
     static constexpr Spread kNoiseWeights{0.4f, 0.1f};
-    static constexpr float kRgbDeviation = 0.12f;
+    static constexpr float kRgbDeviation = 0.1f;
 
     OfficialSize m_official;
     std::map<std::string, Plan> m_plans;

@@ -25,10 +25,11 @@ struct StyledConstants {
 
 // What comes after a plain 3x3 convolution.
 struct StyledPass {
-    MapShape shape;  // of the convolution's result and of the feature
-    const void* convolved = nullptr;
-    const void* feature = nullptr;
-    void* out = nullptr;  // twice the channels; null after the last layer
+    int width = 0;
+    int blocks = 0;  // of the convolution's result, and as many of the feature
+    MapView convolved;
+    MapView feature;
+    MapTarget out;  // twice the channels; without data after the last layer
     StyledConstants constants;
     std::array<float*, 3> rgb{};  // planes that are added to, or null
 };
@@ -36,34 +37,40 @@ struct StyledPass {
 // What comes after the transposed convolution: blur [1,3,3,1] x [1,3,3,1], without its
 // divisor, over the four phases as they interleave (2h + 1 x 2w + 1), then as above.
 struct DoublingPass {
-    MapShape shape;  // of the result's halves and of the feature: 2h x 2w
+    int height = 0;  // of the input of the convolution; twice as many rows come out
+    int width = 0;
+    int blocks = 0;
     // Even rows and columns (h + 1 x w + 1), even rows and odd columns (h + 1 x w), odd and
     // even (h x w + 1), odd and odd (h x w).
-    std::array<const void*, 4> phases{};
-    const void* feature = nullptr;
-    void* out = nullptr;
+    std::array<MapView, 4> phases{};
+    MapView feature;
+    MapTarget out;
     StyledConstants constants;
 };
 
 // Encoder: blur [1,3,3,1] x [1,3,3,1] / 64 with a padding of 2; one row and column more.
 struct BlurPass {
-    MapShape shape;  // of the input
-    const void* in = nullptr;
-    void* out = nullptr;
+    int height = 0;  // of the input
+    int width = 0;
+    int blocks = 0;
+    MapView in;
+    std::array<MapTarget, 2> out;  // even rows and odd rows
 };
 
 // Encoder, first layer: leaky(weights * rgb + bias).
 struct FirstPass {
-    MapShape shape;  // of the output
+    int width = 0;
+    int blocks = 0;
     std::array<const float*, 3> rgb{};
     std::array<const float*, 3> weights{};  // one value a channel
     const float* bias = nullptr;
-    void* out = nullptr;
+    MapTarget out;
 };
 
-// out[i] = sum of weights[i][j] * x[j], rows [first, last).
+// out[i] = bias[i] + sum of weights[i][j] * x[j]; the weights are elements as in the maps.
 struct MatrixPass {
-    const float* weights = nullptr;
+    const void* weights = nullptr;
+    const float* bias = nullptr;
     const float* x = nullptr;
     float* out = nullptr;
     int columns = 0;

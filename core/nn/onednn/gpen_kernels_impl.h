@@ -27,6 +27,7 @@ constexpr float kSlope = 0.2f;
 struct Float {
     using Value = float;
     static inline Lanes load(const float* p) { return *reinterpret_cast<const LooseLanes*>(p); }
+    static inline float loadOne(const float* p) { return *p; }
     static inline void store(float* p, Lanes v) { *reinterpret_cast<LooseLanes*>(p) = v; }
 };
 
@@ -35,6 +36,10 @@ struct BFloat {
     static inline Lanes load(const uint16_t* p) {
         const HalfBits half = *reinterpret_cast<const LooseHalfBits*>(p);
         return reinterpret_cast<Lanes>(__builtin_convertvector(half, Bits) << 16);
+    }
+    static inline float loadOne(const uint16_t* p) {
+        const uint32_t bits = static_cast<uint32_t>(*p) << 16;
+        return __builtin_bit_cast(float, bits);
     }
     static inline void store(uint16_t* p, Lanes v) {
 #ifdef __AVX512BF16__
@@ -65,6 +70,18 @@ inline float sum(Lanes v) {
     const Four four = __builtin_shufflevector(eight, eight, 0, 1, 2, 3) +
                       __builtin_shufflevector(eight, eight, 4, 5, 6, 7);
     return (four[0] + four[2]) + (four[1] + four[3]);
+}
+
+template <class Value>
+inline const Value* at(const MapView& map, ptrdiff_t y, ptrdiff_t x, ptrdiff_t block) {
+    return static_cast<const Value*>(map.data) + y * map.strides.row + x * map.strides.pixel +
+           block * map.strides.block;
+}
+
+template <class Value>
+inline Value* at(const MapTarget& map, ptrdiff_t y, ptrdiff_t x, ptrdiff_t block) {
+    return static_cast<Value*>(map.data) + y * map.strides.row + x * map.strides.pixel +
+           block * map.strides.block;
 }
 
 inline int least(int a, int b) {
@@ -106,17 +123,22 @@ struct Styled {
     using Value = typename Type::Value;
 
     template <bool kHasRgb, bool kHasOut>
-    static inline void half(const StyledPass& pass, const Value* in, Value* out,
-                            ptrdiff_t outStride, int channel, int count, RgbSums& sums) {
-        const BlockConstants block(pass.constants, channel);
-        const ptrdiff_t inStride = pass.shape.pixelStride();
+    static inline void half(const StyledPass& pass, const MapView& from, int y, int x, int count,
+                            int inBlock, int outBlock, RgbSums& sums) {
+        const BlockConstants block(pass.constants, outBlock * kBlock);
+        const Value* in = at<Value>(from, y, x, inBlock);
+        Value* out = kHasOut ? at<Value>(pass.out, y, x, outBlock) : nullptr;
         Lanes weights[3] = {};
         if constexpr (kHasRgb) {
-            for (int k = 0; k < 3; ++k) weights[k] = constant(pass.constants.toRgb[k] + channel);
+            for (int k = 0; k < 3; ++k) {
+                weights[k] = constant(pass.constants.toRgb[k] + outBlock * kBlock);
+            }
         }
         for (int i = 0; i < count; ++i) {
-            const Lanes a = block.activated(Type::load(in + i * inStride));
-            if constexpr (kHasOut) Type::store(out + i * outStride, a * block.scale);
+            const Lanes a = block.activated(Type::load(in + i * from.strides.pixel));
+            if constexpr (kHasOut) {
+                Type::store(out + i * pass.out.strides.pixel, a * block.scale);
+            }
             if constexpr (kHasRgb) {
                 for (int k = 0; k < 3; ++k) sums.values[k][i] += a * weights[k];
             }
@@ -125,30 +147,20 @@ struct Styled {
 
     template <bool kHasRgb, bool kHasOut>
     static void rows(const StyledPass& pass, int first, int last) {
-        const MapShape& in = pass.shape;
-        MapShape out = in;
-        out.channels *= 2;
         RgbSums sums;
         for (int y = first; y < last; ++y) {
-            for (int x = 0; x < in.width; x += kTile) {
-                const int count = least(kTile, in.width - x);
+            for (int x = 0; x < pass.width; x += kTile) {
+                const int count = least(kTile, pass.width - x);
                 if constexpr (kHasRgb) sums.clear();
-                const ptrdiff_t inStart = y * in.rowStride() + x * in.pixelStride();
-                const ptrdiff_t outStart = y * out.rowStride() + x * out.pixelStride();
-                for (int block = 0; block < out.blocks(); ++block) {
-                    const bool isFeature = block >= in.blocks();
-                    const auto* from =
-                        static_cast<const Value*>(isFeature ? pass.feature : pass.convolved) +
-                        inStart + (isFeature ? block - in.blocks() : block) * in.blockStride();
-                    Value* to = nullptr;
-                    if constexpr (kHasOut) {
-                        to = static_cast<Value*>(pass.out) + outStart + block * out.blockStride();
-                    }
-                    half<kHasRgb, kHasOut>(pass, from, to, out.pixelStride(), block * kBlock, count,
-                                           sums);
+                for (int block = 0; block < pass.blocks; ++block) {
+                    half<kHasRgb, kHasOut>(pass, pass.convolved, y, x, count, block, block, sums);
+                }
+                for (int block = 0; block < pass.blocks; ++block) {
+                    half<kHasRgb, kHasOut>(pass, pass.feature, y, x, count, block,
+                                           pass.blocks + block, sums);
                 }
                 if constexpr (kHasRgb) {
-                    sums.addTo(pass.rgb.data(), static_cast<ptrdiff_t>(y) * in.width + x, count);
+                    sums.addTo(pass.rgb.data(), static_cast<ptrdiff_t>(y) * pass.width + x, count);
                 }
             }
         }
@@ -156,7 +168,7 @@ struct Styled {
 
     static void run(const StyledPass& pass, int first, int last) {
         const bool hasRgb = pass.rgb[0] != nullptr;
-        if (hasRgb && pass.out != nullptr) {
+        if (hasRgb && pass.out.data != nullptr) {
             rows<true, true>(pass, first, last);
         } else if (hasRgb) {
             rows<true, false>(pass, first, last);
@@ -178,33 +190,13 @@ struct Doubling {
         float weight = 0.0f;
     };
 
-    struct Phases {
-        MapShape maps[4];
-        const Value* data[4];
-        int rows = 0;  // 2h + 1
-
-        explicit Phases(const DoublingPass& pass) {
-            const int height = pass.shape.height / 2;
-            const int width = pass.shape.width / 2;
-            for (int i = 0; i < 4; ++i) {
-                maps[i] = pass.shape;
-                maps[i].height = height + (i < 2 ? 1 : 0);
-                maps[i].width = width + (i % 2 == 0 ? 1 : 0);
-                data[i] = static_cast<const Value*>(pass.phases[i]);
-            }
-            rows = 2 * height + 1;
-        }
-
-        Row row(int y, int block) const {
-            const bool inside = y >= 0 && y < rows;
-            const int safe = inside ? y : 0;
-            const int pair = safe % 2 == 0 ? 0 : 2;
-            const auto start = [&](int i) {
-                return data[i] + (safe / 2) * maps[i].rowStride() + block * maps[i].blockStride();
-            };
-            return {start(pair), start(pair + 1), inside ? 1.0f : 0.0f};
-        }
-    };
+    static Row rowOf(const DoublingPass& pass, int y, int block) {
+        const bool inside = y >= 0 && y <= 2 * pass.height;
+        const int safe = inside ? y : 0;
+        const int pair = safe % 2 == 0 ? 0 : 2;
+        return {at<Value>(pass.phases[pair], safe / 2, 0, block),
+                at<Value>(pass.phases[pair + 1], safe / 2, 0, block), inside ? 1.0f : 0.0f};
+    }
 
     // The vertical blur of two output rows at the columns that kColumns need.
     struct Columns {
@@ -223,44 +215,45 @@ struct Doubling {
         lower = v[1] + 3.0f * (v[2] + v[3]) + v[4] * rows[4].weight;
     }
 
-    static void rowPair(const DoublingPass& pass, const Phases& phases, int i) {
-        const MapShape& half = pass.shape;
-        MapShape out = half;
-        out.channels *= 2;
-        const int width = half.width / 2;
-        const ptrdiff_t stride = half.pixelStride();
-        for (int x = 0; x < width; x += kColumns) {
-            const int count = least(kColumns, width - x);
-            for (int block = 0; block < half.blocks(); ++block) {
-                Row rows[5];
-                for (int k = 0; k < 5; ++k) rows[k] = phases.row(2 * i - 1 + k, block);
+    static void rowPair(const DoublingPass& pass, int i) {
+        for (int x = 0; x < pass.width; x += kColumns) {
+            const int count = least(kColumns, pass.width - x);
+            for (int block = 0; block < pass.blocks; ++block) {
                 Columns columns;
-                for (int k = 0; k <= count; ++k) {
-                    blurDown(rows, (x + k) * stride, false, columns.even[0][k], columns.even[1][k]);
-                }
-                for (int k = 0; k < count + 2; ++k) {
-                    const int column = x + k - 1;
-                    if (column < 0 || column >= width) {
-                        columns.odd[0][k] = columns.odd[1][k] = Lanes{};
-                    } else {
-                        blurDown(rows, column * stride, true, columns.odd[0][k], columns.odd[1][k]);
-                    }
-                }
-                writePair(pass, out, columns, i, x, count, block);
+                blurColumns(pass, i, x, count, block, columns);
+                writePair(pass, columns, i, x, count, block);
             }
-            for (int block = half.blocks(); block < out.blocks(); ++block) {
-                feature(pass, out, i, x, count, block);
+            for (int block = 0; block < pass.blocks; ++block) {
+                feature(pass, i, x, count, block);
             }
         }
     }
 
-    static inline void writePair(const DoublingPass& pass, const MapShape& out,
-                                 const Columns& columns, int i, int x, int count, int block) {
+    static inline void blurColumns(const DoublingPass& pass, int i, int x, int count, int block,
+                                   Columns& columns) {
+        const ptrdiff_t evenStride = pass.phases[0].strides.pixel;
+        const ptrdiff_t oddStride = pass.phases[1].strides.pixel;
+        Row rows[5];
+        for (int k = 0; k < 5; ++k) rows[k] = rowOf(pass, 2 * i - 1 + k, block);
+        for (int k = 0; k <= count; ++k) {
+            blurDown(rows, (x + k) * evenStride, false, columns.even[0][k], columns.even[1][k]);
+        }
+        for (int k = 0; k < count + 2; ++k) {
+            const int column = x + k - 1;
+            if (column < 0 || column >= pass.width) {
+                columns.odd[0][k] = columns.odd[1][k] = Lanes{};
+            } else {
+                blurDown(rows, column * oddStride, true, columns.odd[0][k], columns.odd[1][k]);
+            }
+        }
+    }
+
+    static inline void writePair(const DoublingPass& pass, const Columns& columns, int i, int x,
+                                 int count, int block) {
         const BlockConstants constants(pass.constants, block * kBlock);
-        const ptrdiff_t stride = out.pixelStride();
+        const ptrdiff_t stride = pass.out.strides.pixel;
         for (int row = 0; row < 2; ++row) {
-            Value* to = static_cast<Value*>(pass.out) + (2 * i + row) * out.rowStride() +
-                        2 * x * stride + block * out.blockStride();
+            Value* to = at<Value>(pass.out, 2 * i + row, 2 * x, block);
             const Lanes* even = columns.even[row];
             const Lanes* odd = columns.odd[row] + 1;
             for (int k = 0; k < count; ++k) {
@@ -273,25 +266,21 @@ struct Doubling {
         }
     }
 
-    static inline void feature(const DoublingPass& pass, const MapShape& out, int i, int x,
-                               int count, int block) {
-        const MapShape& in = pass.shape;
-        const BlockConstants constants(pass.constants, block * kBlock);
+    static inline void feature(const DoublingPass& pass, int i, int x, int count, int block) {
+        const BlockConstants constants(pass.constants, (pass.blocks + block) * kBlock);
         for (int row = 2 * i; row < 2 * i + 2; ++row) {
-            const Value* from = static_cast<const Value*>(pass.feature) + row * in.rowStride() +
-                                2 * x * in.pixelStride() + (block - in.blocks()) * in.blockStride();
-            Value* to = static_cast<Value*>(pass.out) + row * out.rowStride() +
-                        2 * x * out.pixelStride() + block * out.blockStride();
+            const Value* from = at<Value>(pass.feature, row, 2 * x, block);
+            Value* to = at<Value>(pass.out, row, 2 * x, pass.blocks + block);
             for (int k = 0; k < 2 * count; ++k) {
-                const Lanes a = constants.activated(Type::load(from + k * in.pixelStride()));
-                Type::store(to + k * out.pixelStride(), a * constants.scale);
+                const Lanes a =
+                    constants.activated(Type::load(from + k * pass.feature.strides.pixel));
+                Type::store(to + k * pass.out.strides.pixel, a * constants.scale);
             }
         }
     }
 
     static void run(const DoublingPass& pass, int first, int last) {
-        const Phases phases(pass);
-        for (int i = first; i < last; ++i) rowPair(pass, phases, i);
+        for (int i = first; i < last; ++i) rowPair(pass, i);
     }
 };
 
@@ -301,21 +290,17 @@ struct Blur {
     static constexpr int kColumns = 32;
 
     static void run(const BlurPass& pass, int first, int last) {
-        const MapShape& in = pass.shape;
-        MapShape out = in;
-        out.height += 1;
-        out.width += 1;
         Lanes down[kColumns + 3];
         for (int y = first; y < last; ++y) {
-            for (int x = 0; x < out.width; x += kColumns) {
-                const int count = least(kColumns, out.width - x);
-                for (int block = 0; block < in.blocks(); ++block) {
+            const MapTarget& out = pass.out[y % 2];
+            for (int x = 0; x <= pass.width; x += kColumns) {
+                const int count = least(kColumns, pass.width + 1 - x);
+                for (int block = 0; block < pass.blocks; ++block) {
                     vertical(pass, y, x - 2, count + 3, block, down);
-                    Value* to = static_cast<Value*>(pass.out) + y * out.rowStride() +
-                                x * out.pixelStride() + block * out.blockStride();
+                    Value* to = at<Value>(out, y / 2, x, block);
                     for (int k = 0; k < count; ++k) {
                         const Lanes v = down[k] + down[k + 3] + 3.0f * (down[k + 1] + down[k + 2]);
-                        Type::store(to + k * out.pixelStride(), v);
+                        Type::store(to + k * out.strides.pixel, v);
                     }
                 }
             }
@@ -324,23 +309,21 @@ struct Blur {
 
     static inline void vertical(const BlurPass& pass, int y, int x, int count, int block,
                                 Lanes* down) {
-        const MapShape& in = pass.shape;
         const Value* rows[4];
         float weights[4];
         for (int i = 0; i < 4; ++i) {
             const int row = y - 2 + i;
-            const bool inside = row >= 0 && row < in.height;
-            rows[i] = static_cast<const Value*>(pass.in) + (inside ? row : 0) * in.rowStride() +
-                      block * in.blockStride();
+            const bool inside = row >= 0 && row < pass.height;
+            rows[i] = at<Value>(pass.in, inside ? row : 0, 0, block);
             weights[i] = inside ? (i == 1 || i == 2 ? 3.0f : 1.0f) / 64.0f : 0.0f;
         }
         for (int k = 0; k < count; ++k) {
             const int column = x + k;
-            if (column < 0 || column >= in.width) {
+            if (column < 0 || column >= pass.width) {
                 down[k] = Lanes{};
                 continue;
             }
-            const ptrdiff_t offset = column * in.pixelStride();
+            const ptrdiff_t offset = column * pass.in.strides.pixel;
             down[k] = Type::load(rows[0] + offset) * weights[0] +
                       Type::load(rows[1] + offset) * weights[1] +
                       Type::load(rows[2] + offset) * weights[2] +
@@ -354,48 +337,52 @@ struct First {
     using Value = typename Type::Value;
 
     static void run(const FirstPass& pass, int first, int last) {
-        const MapShape& out = pass.shape;
         for (int y = first; y < last; ++y) {
-            const ptrdiff_t row = static_cast<ptrdiff_t>(y) * out.width;
-            for (int block = 0; block < out.blocks(); ++block) {
+            const ptrdiff_t row = static_cast<ptrdiff_t>(y) * pass.width;
+            for (int block = 0; block < pass.blocks; ++block) {
                 const Lanes red = constant(pass.weights[0] + block * kBlock);
                 const Lanes green = constant(pass.weights[1] + block * kBlock);
                 const Lanes blue = constant(pass.weights[2] + block * kBlock);
                 const Lanes bias = constant(pass.bias + block * kBlock);
-                Value* to =
-                    static_cast<Value*>(pass.out) + y * out.rowStride() + block * out.blockStride();
-                for (int x = 0; x < out.width; ++x) {
+                Value* to = at<Value>(pass.out, y, 0, block);
+                for (int x = 0; x < pass.width; ++x) {
                     const Lanes v = red * pass.rgb[0][row + x] + green * pass.rgb[1][row + x] +
                                     blue * pass.rgb[2][row + x] + bias;
-                    Type::store(to + x * out.pixelStride(), leaky(v));
+                    Type::store(to + x * pass.out.strides.pixel, leaky(v));
                 }
             }
         }
     }
 };
 
+template <class Type>
 void matrix(const MatrixPass& pass, int first, int last) {
-    const int whole = pass.columns / kBlock * kBlock;
+    using Value = typename Type::Value;
+    constexpr int kStep = 4 * kBlock;
     for (int i = first; i < last; ++i) {
-        const float* weights = pass.weights + static_cast<ptrdiff_t>(i) * pass.columns;
+        const Value* weights =
+            static_cast<const Value*>(pass.weights) + static_cast<ptrdiff_t>(i) * pass.columns;
         Lanes sums[4] = {};
         int k = 0;
-        for (; k + 4 * kBlock <= whole; k += 4 * kBlock) {
+        for (; k + kStep <= pass.columns; k += kStep) {
             for (int part = 0; part < 4; ++part) {
-                sums[part] +=
-                    constant(weights + k + part * kBlock) * constant(pass.x + k + part * kBlock);
+                const int at = k + part * kBlock;
+                sums[part] += Type::load(weights + at) * constant(pass.x + at);
             }
         }
-        for (; k < whole; k += kBlock) sums[0] += constant(weights + k) * constant(pass.x + k);
-        float result = sum((sums[0] + sums[1]) + (sums[2] + sums[3]));
-        for (; k < pass.columns; ++k) result += weights[k] * pass.x[k];
+        for (; k + kBlock <= pass.columns; k += kBlock) {
+            sums[0] += Type::load(weights + k) * constant(pass.x + k);
+        }
+        float result = pass.bias[i] + sum((sums[0] + sums[1]) + (sums[2] + sums[3]));
+        for (; k < pass.columns; ++k) result += Type::loadOne(weights + k) * pass.x[k];
         pass.out[i] = result;
     }
 }
 
 template <class Type>
 constexpr GpenKernels kernels() {
-    return {Styled<Type>::run, Doubling<Type>::run, Blur<Type>::run, First<Type>::run, matrix};
+    return {Styled<Type>::run, Doubling<Type>::run, Blur<Type>::run, First<Type>::run,
+            matrix<Type>};
 }
 
 }  // namespace

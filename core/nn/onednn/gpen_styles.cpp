@@ -1,8 +1,10 @@
 #include "core/nn/onednn/gpen_styles.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
+#include "core/nn/onednn/bfloat16.h"
 #include "core/nn/onednn/onednn_support.h"
 
 namespace heirloom::nn::onednn {
@@ -27,22 +29,14 @@ void normalizePixel(std::vector<float>& values) {
     for (float& value : values) value *= factor;
 }
 
-// [out][in] sums of squares over the nine taps, for weights that are used times `scale`.
-Linear energyOf(const std::vector<float>& weights, int out, int in, double scale) {
+// [out][in] sums of squares over the nine taps.
+std::vector<float> energyOf(const std::vector<float>& weights) {
     constexpr int kTaps = 9;
-    Linear energy;
-    energy.rows = out;
-    energy.columns = in;
-    energy.weights.resize(static_cast<std::size_t>(out) * in);
-    energy.bias.assign(static_cast<std::size_t>(out), kDemodulationEpsilon);
-    inParallel(out, [&](int first, int last) {
-        for (std::size_t i = static_cast<std::size_t>(first) * in;
-             i < static_cast<std::size_t>(last) * in; ++i) {
-            float squares = 0.0f;
-            for (int tap = 0; tap < kTaps; ++tap) {
-                squares += weights[i * kTaps + tap] * weights[i * kTaps + tap];
-            }
-            energy.weights[i] = squares * static_cast<float>(scale * scale);
+    std::vector<float> energy(weights.size() / kTaps);
+    inParallel(static_cast<int>(energy.size()), [&](int first, int last) {
+        for (int i = first; i < last; ++i) {
+            const float* taps = &weights[static_cast<std::size_t>(i) * kTaps];
+            for (int tap = 0; tap < kTaps; ++tap) energy[i] += taps[tap] * taps[tap];
         }
     });
     return energy;
@@ -50,39 +44,69 @@ Linear energyOf(const std::vector<float>& weights, int out, int in, double scale
 
 }  // namespace
 
-Linear Linear::load(WeightSource& source, const std::string& name, int rows, int columns,
-                    double learningRateMultiplier) {
-    Linear linear;
-    linear.rows = rows;
-    linear.columns = columns;
-    linear.weights = source.take(name + ".weight", {rows, columns});
-    linear.bias = source.take(name + ".bias", {rows});
-    const auto scale =
-        static_cast<float>(learningRateMultiplier / std::sqrt(static_cast<double>(columns)));
-    for (float& weight : linear.weights) weight *= scale;
-    for (float& value : linear.bias) value *= static_cast<float>(learningRateMultiplier);
-    return linear;
+Linear::Linear(WeightArena& arena, Element element, int rows, std::span<const float> weights,
+               float scale, std::vector<float> bias)
+    : m_element(element),
+      m_rows(rows),
+      m_columns(static_cast<int>(weights.size()) / rows),
+      m_bias(std::move(bias)) {
+    void* place = arena.take(weights.size() * byteSize(element));
+    m_weights = place;
+    if (element == Element::Float) {
+        std::ranges::transform(weights, static_cast<float*>(place),
+                               [&](float weight) { return weight * scale; });
+    } else {
+        std::ranges::transform(weights, static_cast<std::uint16_t*>(place),
+                               [&](float weight) { return toBFloat16(weight * scale); });
+    }
+}
+
+Linear Linear::load(WeightSource& source, WeightArena& arena, Element element,
+                    const std::string& name, int rows, int columns, double learningRateMultiplier) {
+    const std::vector<float> weights = source.take(name + ".weight", {rows, columns});
+    std::vector<float> bias = source.take(name + ".bias", {rows});
+    for (float& value : bias) value *= static_cast<float>(learningRateMultiplier);
+    const double scale = learningRateMultiplier / std::sqrt(static_cast<double>(columns));
+    return Linear(arena, element, rows, weights, static_cast<float>(scale), std::move(bias));
+}
+
+void Linear::apply(const float* x, float* out, int first, int last) const {
+    gpenKernels(m_element).matrix({m_weights, m_bias.data(), x, out, m_columns}, first, last);
 }
 
 void Linear::apply(const float* x, float* out) const {
-    const MatrixPass pass{weights.data(), x, out, columns};
-    const auto function = gpenKernels(Element::Float).matrix;
-    inParallel(rows, [&](int first, int last) {
-        function(pass, first, last);
-        for (int i = first; i < last; ++i) out[i] += bias[i];
+    inParallel(m_rows, [&](int first, int last) { apply(x, out, first, last); });
+}
+
+void computeAll(std::span<const Product> products) {
+    int total = 0;
+    for (const Product& product : products) total += product.matrix->rows();
+    inParallel(total, [&](int first, int last) {
+        int start = 0;
+        for (const Product& product : products) {
+            const int rows = product.matrix->rows();
+            const int from = std::clamp(first - start, 0, rows);
+            const int to = std::clamp(last - start, 0, rows);
+            if (from < to) product.matrix->apply(product.x, product.out, from, to);
+            start += rows;
+        }
     });
 }
 
-StyledModulation StyledModulation::load(WeightSource& source, const std::string& name, int out,
-                                        int in, bool inIsConcat, int styleDimension, float factor,
+StyledModulation StyledModulation::load(WeightSource& source, WeightArena& arena, Element element,
+                                        const std::string& name, int out, int in, bool inIsConcat,
+                                        int styleDimension, float factor,
                                         const std::vector<float>& weights) {
     const double scale = 1.0 / std::sqrt(in * 9.0);
     StyledModulation loaded;
     loaded.m_out = out;
     loaded.m_inIsConcat = inIsConcat;
     loaded.m_factor = static_cast<float>(scale) * factor * kRoot2;
-    loaded.m_modulation = Linear::load(source, name + ".conv.modulation", in, styleDimension, 1.0);
-    loaded.m_energy = energyOf(weights, out, in, scale);
+    loaded.m_modulation =
+        Linear::load(source, arena, element, name + ".conv.modulation", in, styleDimension, 1.0);
+    loaded.m_energy =
+        Linear(arena, element, out, energyOf(weights), static_cast<float>(scale * scale),
+               std::vector<float>(out, kDemodulationEpsilon));
     loaded.m_style.resize(in);
     loaded.m_squares.resize(in);
     loaded.m_demodulation.resize(out);
@@ -101,24 +125,34 @@ StyledModulation StyledModulation::load(WeightSource& source, const std::string&
     return loaded;
 }
 
-void StyledModulation::update(const std::vector<float>& latent) {
-    m_modulation.apply(latent.data(), m_style.data());
-    const int in = m_modulation.rows;
+Product StyledModulation::styleFrom(const std::vector<float>& latent) {
+    return {&m_modulation, latent.data(), m_style.data()};
+}
+
+void StyledModulation::acceptStyle() {
+    const int in = m_modulation.rows();
     const ConcatChannels from{in / 2};
     for (int i = 0; i < in; ++i) {
         m_squares[i] = m_style[i] * m_style[i];
         m_inputScale[m_inIsConcat ? from.at(i) : i] = m_style[i];
     }
-    m_energy.apply(m_squares.data(), m_demodulation.data());
+}
+
+Product StyledModulation::demodulationProduct() {
+    return {&m_energy, m_squares.data(), m_demodulation.data()};
+}
+
+void StyledModulation::acceptDemodulation() {
     for (int i = 0; i < m_out; ++i) m_gain[i] = m_factor / std::sqrt(m_demodulation[i]);
 }
 
-RgbModulation RgbModulation::load(WeightSource& source, const std::string& name, int halfIn,
-                                  int styleDimension) {
+RgbModulation RgbModulation::load(WeightSource& source, WeightArena& arena, Element element,
+                                  const std::string& name, int halfIn, int styleDimension) {
     const int in = 2 * halfIn;
     RgbModulation loaded;
     loaded.m_channels = {halfIn};
-    loaded.m_modulation = Linear::load(source, name + ".conv.modulation", in, styleDimension, 1.0);
+    loaded.m_modulation =
+        Linear::load(source, arena, element, name + ".conv.modulation", in, styleDimension, 1.0);
     loaded.m_style.resize(in);
     const std::vector<float> weights = source.take(name + ".conv.weight", {1, 3, in, 1, 1});
     const std::vector<float> bias = source.take(name + ".bias", {1, 3, 1, 1});
@@ -133,30 +167,35 @@ RgbModulation RgbModulation::load(WeightSource& source, const std::string& name,
     return loaded;
 }
 
-void RgbModulation::update(const std::vector<float>& latent) {
-    m_modulation.apply(latent.data(), m_style.data());
+Product RgbModulation::styleFrom(const std::vector<float>& latent) {
+    return {&m_modulation, latent.data(), m_style.data()};
+}
+
+void RgbModulation::acceptStyle() {
     for (int colour = 0; colour < 3; ++colour) {
-        for (int i = 0; i < m_modulation.rows; ++i) {
+        for (int i = 0; i < m_modulation.rows(); ++i) {
             m_scaled[colour][m_channels.at(i)] = m_weights[colour][i] * m_style[i];
         }
     }
 }
 
-MappingNetwork MappingNetwork::load(WeightSource& source, const GpenArchitecture& architecture) {
+MappingNetwork MappingNetwork::load(WeightSource& source, WeightArena& arena, Element element,
+                                    const GpenArchitecture& architecture) {
     constexpr int kPixels = GpenArchitecture::kSmallest * GpenArchitecture::kSmallest;
     const int style = architecture.styleDimension;
     MappingNetwork loaded;
-    loaded.m_final =
-        Linear::load(source, "final_linear.0", style, architecture.channels.back() * kPixels, 1.0);
+    loaded.m_final = Linear::load(source, arena, element, "final_linear.0", style,
+                                  architecture.channels.back() * kPixels, 1.0);
     for (int i = 1; i <= architecture.mappingLayers; ++i) {
-        loaded.m_layers.push_back(Linear::load(source, "generator.style." + std::to_string(i),
-                                               style, style, kMappingRate));
+        loaded.m_layers.push_back(Linear::load(source, arena, element,
+                                               "generator.style." + std::to_string(i), style, style,
+                                               kMappingRate));
     }
     return loaded;
 }
 
 std::vector<float> MappingNetwork::latent(const std::vector<float>& smallest) const {
-    std::vector<float> x(m_final.rows);
+    std::vector<float> x(m_final.rows());
     m_final.apply(smallest.data(), x.data());
     for (float& value : x) value = fusedLeaky(value);
     normalizePixel(x);

@@ -7,26 +7,53 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/nn/gpen_architecture.h"
 #include "core/nn/onednn/gpen_kernels.h"
+#include "core/nn/onednn/huge_memory.h"
 #include "core/nn/weight_source.h"
 
 namespace heirloom::nn::onednn {
 
-// out = weights * x + bias, with the learning-rate scale already in both.
-struct Linear {
-    int rows = 0;
-    int columns = 0;
-    std::vector<float> weights;
-    std::vector<float> bias;
+// out = weights * x + bias, with the learning-rate scale already in both. Reading the
+// weights is what takes the time, so they are as wide as the elements of the maps.
+class Linear {
+public:
+    Linear() = default;
+    // weights: [rows][columns], used times scale.
+    Linear(WeightArena& arena, Element element, int rows, std::span<const float> weights,
+           float scale, std::vector<float> bias);
 
-    static Linear load(WeightSource& source, const std::string& name, int rows, int columns,
+    static Linear load(WeightSource& source, WeightArena& arena, Element element,
+                       const std::string& name, int rows, int columns,
                        double learningRateMultiplier);
+
+    int rows() const { return m_rows; }
+    // In all threads.
     void apply(const float* x, float* out) const;
+    // Rows [first, last) in this one.
+    void apply(const float* x, float* out, int first, int last) const;
+
+private:
+    Element m_element = Element::Float;
+    int m_rows = 0;
+    int m_columns = 0;
+    const void* m_weights = nullptr;  // in the arena
+    std::vector<float> m_bias;
 };
+
+// A product of a matrix with a vector that waits for its turn.
+struct Product {
+    const Linear* matrix = nullptr;
+    const float* x = nullptr;
+    float* out = nullptr;
+};
+
+// All of them at once in all threads: the single ones are too small to be shared out.
+void computeAll(std::span<const Product> products);
 
 // A feature map of the generator holds the result of a convolution and the encoder's
 // feature side by side; each half is padded to whole blocks of channels.
@@ -43,11 +70,17 @@ struct ConcatChannels {
 class StyledModulation {
 public:
     // weights: [out][in][9] as in the file; factor: what the passes leave to the gain.
-    static StyledModulation load(WeightSource& source, const std::string& name, int out, int in,
-                                 bool inIsConcat, int styleDimension, float factor,
+    static StyledModulation load(WeightSource& source, WeightArena& arena, Element element,
+                                 const std::string& name, int out, int in, bool inIsConcat,
+                                 int styleDimension, float factor,
                                  const std::vector<float>& weights);
 
-    void update(const std::vector<float>& latent);
+    // In this order: the product for the style, acceptStyle(), the product for the
+    // demodulation, acceptDemodulation().
+    Product styleFrom(const std::vector<float>& latent);
+    void acceptStyle();
+    Product demodulationProduct();
+    void acceptDemodulation();
 
     // Scale of the layer's input channels, padded as its input map is.
     const std::vector<float>& inputScale() const { return m_inputScale; }
@@ -67,10 +100,11 @@ private:
 
 class RgbModulation {
 public:
-    static RgbModulation load(WeightSource& source, const std::string& name, int halfIn,
-                              int styleDimension);
+    static RgbModulation load(WeightSource& source, WeightArena& arena, Element element,
+                              const std::string& name, int halfIn, int styleDimension);
 
-    void update(const std::vector<float>& latent);
+    Product styleFrom(const std::vector<float>& latent);
+    void acceptStyle();
 
     // For each colour one weight per channel of the padded input, and one bias.
     const std::array<std::vector<float>, 3>& weights() const { return m_scaled; }
@@ -87,7 +121,8 @@ private:
 // From the flattened smallest feature to the latent.
 class MappingNetwork {
 public:
-    static MappingNetwork load(WeightSource& source, const GpenArchitecture& architecture);
+    static MappingNetwork load(WeightSource& source, WeightArena& arena, Element element,
+                               const GpenArchitecture& architecture);
 
     std::vector<float> latent(const std::vector<float>& smallest) const;
 

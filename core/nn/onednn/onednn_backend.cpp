@@ -13,18 +13,18 @@ public:
                                                     const RuntimeFacts& runtime) override {
         return onednn::createGpen(checkpoint, runtime);
     }
-    Result<std::unique_ptr<RetinaFaceBackend>> createRetinaFace(const Checkpoint&,
-                                                                const RetinaFaceAnchors&,
-                                                                const RuntimeFacts&) override {
-        return makeError(ErrorCode::Unsupported, "No RetinaFace here.");
+    Result<std::unique_ptr<RetinaFaceBackend>> createRetinaFace(
+        const Checkpoint& checkpoint, const RetinaFaceAnchors& anchors,
+        const RuntimeFacts& runtime) override {
+        return onednn::createRetinaFace(checkpoint, anchors, runtime);
     }
-    Result<std::unique_ptr<ParseNetBackend>> createParseNet(const Checkpoint&,
-                                                            const RuntimeFacts&) override {
-        return makeError(ErrorCode::Unsupported, "No ParseNet here.");
+    Result<std::unique_ptr<ParseNetBackend>> createParseNet(const Checkpoint& checkpoint,
+                                                            const RuntimeFacts& runtime) override {
+        return onednn::createParseNet(checkpoint, runtime);
     }
-    Result<std::unique_ptr<RrdbBackend>> createRrdb(const Checkpoint&,
-                                                    const RuntimeFacts&) override {
-        return makeError(ErrorCode::Unsupported, "No RRDB here.");
+    Result<std::unique_ptr<RrdbBackend>> createRrdb(const Checkpoint& checkpoint,
+                                                    const RuntimeFacts& runtime) override {
+        return onednn::createRrdb(checkpoint, runtime);
     }
     Result<double> bestConvolutionSeconds(const ConvolutionShape& shape,
                                           const RuntimeFacts& runtime) override {

@@ -1,5 +1,4 @@
-#include <cmath>
-
+#include "core/nn/retinaface_decode.h"
 #include "core/nn/torch/retinaface_backbones.h"
 #include "core/nn/torch/torch_backend.h"
 
@@ -8,10 +7,7 @@ namespace heirloom::nn {
 namespace {
 
 constexpr const char* kName = "RetinaFace";
-constexpr int kLevels = 3;
-constexpr std::array<int, kLevels> kStrides{8, 16, 32};
-constexpr float kCentreVariance = 0.1f;
-constexpr float kSizeVariance = 0.2f;
+constexpr int kLevels = kRetinaFaceLevels;
 
 // Context module of one pyramid level.
 struct Ssh {
@@ -104,9 +100,9 @@ void Network::load(WeightReader& reader) {
         const auto count = static_cast<std::int64_t>(anchors[i].size());
         const std::string index = std::to_string(i);
         levels[i].ssh = Ssh::load(reader, "ssh" + std::to_string(i + 1), out, slope);
-        levels[i].scores = Head::load(reader, "ClassHead." + index, count, 2, out);
-        levels[i].boxes = Head::load(reader, "BboxHead." + index, count, 4, out);
-        levels[i].landmarks = Head::load(reader, "LandmarkHead." + index, count, 10, out);
+        levels[i].scores = Head::load(reader, "ClassHead." + index, count, kScoreValues, out);
+        levels[i].boxes = Head::load(reader, "BboxHead." + index, count, kBoxValues, out);
+        levels[i].landmarks = Head::load(reader, "LandmarkHead." + index, count, kLandmarkValues, out);
     }
 }
 
@@ -127,35 +123,21 @@ void Network::decode(const at::Tensor& feature, int level, float threshold,
                      std::vector<FaceCandidate>& found) const {
     const Level& head = levels[level];
     const at::Tensor context = head.ssh.apply(feature);
-    const at::Tensor scores = at::softmax(head.scores.apply(context), 1).contiguous();
+    const at::Tensor scores = head.scores.apply(context);
     const at::Tensor boxes = head.boxes.apply(context);
     const at::Tensor points = head.landmarks.apply(context);
-    const float* score = scores.data_ptr<float>();
-    const float* box = boxes.data_ptr<float>();
-    const float* point = points.data_ptr<float>();
-
-    const std::int64_t columns = context.size(3);
-    const auto anchorCount = static_cast<std::int64_t>(anchors[level].size());
-    const auto stride = static_cast<float>(kStrides[level]);
-    for (std::int64_t i = 0; i < scores.size(0); ++i) {
-        if (!(score[2 * i + 1] > threshold)) continue;
-        const std::int64_t cell = i / anchorCount;
-        const float side = anchors[level][static_cast<std::size_t>(i % anchorCount)];
-        const float x = (static_cast<float>(cell % columns) + 0.5f) * stride;
-        const float y = (static_cast<float>(cell / columns) + 0.5f) * stride;
-        const float centreX = x + box[4 * i] * kCentreVariance * side;
-        const float centreY = y + box[4 * i + 1] * kCentreVariance * side;
-        const float width = side * std::exp(box[4 * i + 2] * kSizeVariance);
-        const float height = side * std::exp(box[4 * i + 3] * kSizeVariance);
-        FaceCandidate face;
-        face.box = {centreX - width / 2, centreY - height / 2, centreX + width / 2,
-                    centreY + height / 2};
-        face.score = score[2 * i + 1];
-        for (std::size_t k = 0; k < 5; ++k) {
-            face.landmarks[k] = {x + point[10 * i + 2 * k] * kCentreVariance * side,
-                                 y + point[10 * i + 2 * k + 1] * kCentreVariance * side};
-        }
-        found.push_back(face);
+    const float* scoreValues = scores.data_ptr<float>();
+    const auto columns = static_cast<int>(context.size(3));
+    const auto anchorCount = static_cast<int>(anchors[level].size());
+    for (int i = 0; i < static_cast<int>(scores.size(0)); ++i) {
+        const float score =
+            faceScore(scoreValues[kScoreValues * i], scoreValues[kScoreValues * i + 1]);
+        if (!(score > threshold)) continue;
+        const int cell = i / anchorCount;
+        const AnchorPlace anchor{cell / columns, cell % columns, kRetinaFaceStrides[level],
+                                 anchors[level][static_cast<std::size_t>(i % anchorCount)]};
+        found.push_back(decodedFace(anchor, score, boxes.data_ptr<float>() + kBoxValues * i,
+                                    points.data_ptr<float>() + kLandmarkValues * i));
     }
 }
 
@@ -193,12 +175,7 @@ private:
 Result<std::unique_ptr<RetinaFaceBackend>> createTorchRetinaFace(const Checkpoint& checkpoint,
                                                                  const RetinaFaceAnchors& anchors,
                                                                  const RuntimeFacts& runtime) {
-    for (const auto& sizes : anchors) {
-        if (sizes.empty()) {
-            return makeError(ErrorCode::InvalidArgument,
-                             "A RetinaFace model needs anchor sizes for three strides.");
-        }
-    }
+    if (auto checked = checkAnchors(anchors); !checked) return checked.error();
     return created<RetinaFaceBackend>(kName, [&]() -> Result<std::unique_ptr<RetinaFaceBackend>> {
         auto network = std::make_unique<Network>();
         network->device = torchDevice(runtime);

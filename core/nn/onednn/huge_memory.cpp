@@ -1,0 +1,53 @@
+#include "core/nn/onednn/huge_memory.h"
+
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <new>
+
+namespace heirloom::nn::onednn {
+
+namespace {
+
+constexpr std::size_t kHugePage = 2 << 20;
+constexpr std::size_t kLine = 64;
+constexpr std::size_t kArenaBlock = 16 << 20;
+
+std::size_t roundedUp(std::size_t bytes, std::size_t unit) {
+    return (bytes + unit - 1) / unit * unit;
+}
+
+}  // namespace
+
+HugeBlock::HugeBlock(std::size_t bytes)
+    : m_bytes(roundedUp(std::max<std::size_t>(bytes, 1), kHugePage)) {
+    // One page more than needed, cut off again at both ends, gives the alignment.
+    const std::size_t mapped = m_bytes + kHugePage;
+    void* block = mmap(nullptr, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (block == MAP_FAILED) throw std::bad_alloc();
+    auto* start = static_cast<std::byte*>(block);
+    const auto address = reinterpret_cast<std::uintptr_t>(start);
+    const std::size_t before = roundedUp(address, kHugePage) - address;
+    m_data = start + before;
+    if (before > 0) munmap(start, before);
+    if (before < kHugePage) munmap(m_data + m_bytes, kHugePage - before);
+    madvise(m_data, m_bytes, MADV_HUGEPAGE);  // a wish: without it only more page faults
+}
+
+HugeBlock::~HugeBlock() {
+    if (m_data != nullptr) munmap(m_data, m_bytes);
+}
+
+void* WeightArena::take(std::size_t bytes) {
+    bytes = roundedUp(bytes, kLine);
+    if (m_blocks.empty() || m_used + bytes > m_blocks.back().bytes()) {
+        m_blocks.emplace_back(std::max(bytes, kArenaBlock));
+        m_used = 0;
+    }
+    std::byte* place = m_blocks.back().data() + m_used;
+    m_used += bytes;
+    return place;
+}
+
+}  // namespace heirloom::nn::onednn

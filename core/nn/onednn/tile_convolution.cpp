@@ -1,0 +1,117 @@
+#include "core/nn/onednn/tile_convolution.h"
+
+#include <algorithm>
+
+#include "core/nn/onednn/bfloat16.h"
+#include "core/nn/onednn/instruction_set.h"
+#include "core/nn/onednn/onednn_support.h"
+
+namespace heirloom::nn::onednn {
+
+namespace {
+
+constexpr int kKernelTaps = 9;
+
+int roundedUp(int count, int unit) {
+    return (count + unit - 1) / unit * unit;
+}
+
+// In the order in which the kernel reads them: blocks of 32 output channels, taps, blocks of
+// 32 input channels, two halves of 16 output channels, pairs of input channels.
+void pack(std::span<const float> weights, int outChannels, int inChannels,
+          std::span<const Tap> taps, std::uint16_t* to) {
+    constexpr int kHalf = kTileChannels / 2;
+    const int blocks = roundedUp(outChannels, kTileChannels) / kTileChannels;
+    const std::size_t perBlock = taps.size() * static_cast<std::size_t>(inChannels) * kTileChannels;
+    const auto value = [&](int out, int in, int tap) {
+        if (out >= outChannels) return std::uint16_t{0};
+        return toBFloat16(
+            weights[(static_cast<std::size_t>(out) * inChannels + in) * kKernelTaps + tap]);
+    };
+    inParallel(blocks, [&](int first, int last) {
+        for (int block = first; block < last; ++block) {
+            std::uint16_t* place = to + block * perBlock;
+            for (const Tap& tap : taps) {
+                for (int in = 0; in < inChannels; in += kTileDepth) {
+                    for (int half = 0; half < 2; ++half) {
+                        for (int pair = 0; pair < kTileDepth; pair += 2) {
+                            for (int i = 0; i < kHalf; ++i) {
+                                const int out = block * kTileChannels + half * kHalf + i;
+                                *place++ = value(out, in + pair, tap.weight);
+                                *place++ = value(out, in + pair + 1, tap.weight);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    });
+}
+
+}  // namespace
+
+bool hasTiles() {
+    static const bool has = hasFastBFloat16() && requestTiles();
+    return has;
+}
+
+PaddedMap TileConvolution::inputMap(int channels, int height, int width, int padding, int stride) {
+    PaddedMap map;
+    map.shape = {channels, height, width, Layout::ChannelsLast};
+    map.border = padding;
+    map.splitsRows = stride == 2;
+    map.extraPixels = (stride - map.pitch() % stride) % stride;
+    // The last block of pixels starts inside; its taps reach two rows and columns further.
+    map.slackPixels = stride * kTilePixels + 2 * (map.pitch() + 1);
+    return map;
+}
+
+TileConvolution::TileConvolution(const PaddedMap& in, int outChannels, int outHeight, int outWidth,
+                                 int stride, std::span<const Tap> taps,
+                                 std::span<const float> weights, Activation activation,
+                                 WeightArena& arena)
+    : m_inChannels(in.shape.channels), m_stride(stride), m_activation(std::move(activation)) {
+    m_output.shape = {outChannels, outHeight, outWidth, Layout::ChannelsLast};
+    m_output.extraPixels = in.pitch() / stride - outWidth;
+    m_output.slackPixels = kTilePixels;
+    for (const Tap& tap : taps) {
+        const int row =
+            stride == 1 ? tap.row : tap.row % 2 * ((in.shape.height + 1) / 2) + tap.row / 2;
+        m_offsets.push_back((static_cast<std::ptrdiff_t>(row) * in.pitch() + tap.column) *
+                            m_inChannels);
+    }
+    const std::size_t count = taps.size() * static_cast<std::size_t>(m_inChannels) *
+                              roundedUp(outChannels, kTileChannels);
+    auto* packed = static_cast<std::uint16_t*>(arena.take(count * sizeof(std::uint16_t)));
+    pack(weights, outChannels, m_inChannels, taps, packed);
+    m_weights = packed;
+}
+
+void TileConvolution::execute(const void* in, void* out) const {
+    TilePass pass;
+    pass.in = static_cast<const std::uint16_t*>(in);
+    pass.step = static_cast<std::ptrdiff_t>(m_stride) * m_inChannels;
+    pass.offsets = m_offsets.data();
+    pass.taps = static_cast<int>(m_offsets.size());
+    pass.inChannels = m_inChannels;
+    pass.weights = m_weights;
+    pass.out = static_cast<std::uint16_t*>(out);
+    pass.outChannels = m_output.shape.channels;
+    pass.bias = m_activation.bias.empty() ? nullptr : m_activation.bias.data();
+    pass.gain = m_activation.gain;
+    pass.slope = m_activation.slope;
+    const int pixels = m_output.shape.height * m_output.pitch();
+    const int pixelBlocks = roundedUp(pixels, kTilePixels) / kTilePixels;
+    const int channelBlocks = roundedUp(m_output.shape.channels, kTileChannels) / kTileChannels;
+    // Small maps have large weights: there each thread reads its part of the weights.
+    constexpr int kFewBlocks = 12;
+    if (pixelBlocks < kFewBlocks) {
+        inParallel(channelBlocks,
+                   [&](int first, int last) { runTiles(pass, 0, pixelBlocks, first, last); });
+    } else {
+        inParallel(pixelBlocks,
+                   [&](int first, int last) { runTiles(pass, first, last, 0, channelBlocks); });
+    }
+}
+
+}  // namespace heirloom::nn::onednn
