@@ -23,32 +23,6 @@ void onSignal(int) {
     if (g_interrupted.exchange(true)) std::_Exit(kInterrupted);
 }
 
-Result<RuntimeOptions> runtimeOptions(const EngineArguments& arguments) {
-    RuntimeOptions options;
-    options.threads = arguments.threads;
-    const std::string& device = arguments.device;
-    if (device == "cpu") {
-        options.device = Device::Cpu;
-    } else if (device.rfind("cuda", 0) == 0) {
-        options.device = Device::Cuda;
-        const std::string index = device.substr(4);
-        const bool numbered = index.size() > 1 && index.size() < 4 && index[0] == ':' &&
-                              index.find_first_not_of("0123456789", 1) == std::string::npos;
-        if (!index.empty() && !numbered) {
-            return makeError(ErrorCode::InvalidArgument,
-                             "--device must be auto, cpu, cuda or cuda:N, not %1.", device);
-        }
-        if (numbered) options.cudaIndex = std::stoi(index.substr(1));
-    } else if (device != "auto") {
-        return makeError(ErrorCode::InvalidArgument,
-                         "--device must be auto, cpu, cuda or cuda:N, not %1.", device);
-    }
-    if (arguments.precision == "fp32") options.precision = Precision::Fp32;
-    if (arguments.precision == "bf16") options.precision = Precision::Bf16;
-    if (arguments.precision == "fp16") options.precision = Precision::Fp16;
-    return options;
-}
-
 }  // namespace
 
 int reportError(const Error& error) {
@@ -124,6 +98,32 @@ void addRuntimeOptions(CLI::App& command, EngineArguments& arguments) {
     command.add_option("--threads", arguments.threads, "Threads for all work; 0: one per core")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
+}
+
+Result<RuntimeOptions> runtimeOptions(const EngineArguments& arguments) {
+    RuntimeOptions options;
+    options.threads = arguments.threads;
+    const std::string& device = arguments.device;
+    if (device == "cpu") {
+        options.device = Device::Cpu;
+    } else if (device.rfind("cuda", 0) == 0) {
+        options.device = Device::Cuda;
+        const std::string index = device.substr(4);
+        const bool numbered = index.size() > 1 && index.size() < 4 && index[0] == ':' &&
+                              index.find_first_not_of("0123456789", 1) == std::string::npos;
+        if (!index.empty() && !numbered) {
+            return makeError(ErrorCode::InvalidArgument,
+                             "--device must be auto, cpu, cuda or cuda:N, not %1.", device);
+        }
+        if (numbered) options.cudaIndex = std::stoi(index.substr(1));
+    } else if (device != "auto") {
+        return makeError(ErrorCode::InvalidArgument,
+                         "--device must be auto, cpu, cuda or cuda:N, not %1.", device);
+    }
+    if (arguments.precision == "fp32") options.precision = Precision::Fp32;
+    if (arguments.precision == "bf16") options.precision = Precision::Bf16;
+    if (arguments.precision == "fp16") options.precision = Precision::Fp16;
+    return options;
 }
 
 Result<ModelStore> openStore(const std::string& modelsFolder) {

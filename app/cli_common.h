@@ -57,6 +57,8 @@ void addParserOption(CLI::App& command, EngineArguments& arguments);
 void addBackgroundOption(CLI::App& command, EngineArguments& arguments);
 void addRuntimeOptions(CLI::App& command, EngineArguments& arguments);
 
+// Error: InvalidArgument for a device that is no word of the command line.
+Result<RuntimeOptions> runtimeOptions(const EngineArguments& arguments);
 Result<ModelStore> openStore(const std::string& modelsFolder);
 Result<std::unique_ptr<Engine>> createEngine(const EngineArguments& arguments);
 
@@ -76,6 +78,7 @@ void addDetectCommand(CLI::App& app, int& exitCode);
 void addInspectCommand(CLI::App& app, int& exitCode);
 void addModelsCommand(CLI::App& app, int& exitCode);
 void addPresetsCommand(CLI::App& app, int& exitCode);
+void addBenchCommand(CLI::App& app, int& exitCode);
 void addLaterCommands(CLI::App& app);
 
 }  // namespace heirloom::cli

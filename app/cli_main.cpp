@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
     addInspectCommand(app, exitCode);
     addModelsCommand(app, exitCode);
     addPresetsCommand(app, exitCode);
+    addBenchCommand(app, exitCode);
     addLaterCommands(app);
 
     try {

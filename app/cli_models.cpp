@@ -145,7 +145,7 @@ void addModelsCommand(CLI::App& app, int& exitCode) {
 }
 
 void addLaterCommands(CLI::App& app) {
-    for (const char* name : {"report", "bench"}) {
+    for (const char* name : {"report"}) {
         const std::string text = name;
         app.add_subcommand(name, "Not available yet")->allow_extras()->callback([text] {
             throw UsageError{text + " is not available yet."};

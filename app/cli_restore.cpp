@@ -130,6 +130,7 @@ private:
             if (warning.review) printWarning(warning.message);
         }
         if (m_arguments.automatic && report.recommendation) printChoice(report);
+        if (!report.sidecar.empty()) printSidecar(report);
         printOutcome(report);
     }
 
@@ -143,7 +144,13 @@ private:
         std::cerr << "heirloom-cli: warning: " << warning.text() << '\n';
     }
 
-    // stdout carries the files written, one a line, so that scripts can go on with them.
+    static void printSidecar(const PhotoReport& report) {
+        std::cerr << report.output.filename().string() << ": what the file cannot hold is in "
+                  << report.sidecar.string() << '\n';
+    }
+
+    // stdout carries the files written, one a line, so that scripts can go on with them:
+    // pictures alone, an XMP file has the name of its own.
     static void printOutcome(const PhotoReport& report) {
         if (!report.output.empty()) std::cout << report.output.string() << std::endl;
         if (!report.comparison.empty()) std::cout << report.comparison.string() << std::endl;

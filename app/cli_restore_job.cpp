@@ -65,6 +65,10 @@ RestoreParameters parametersOf(const RestoreArguments& arguments,
     return parameters;
 }
 
+bool isBlank(const std::string& text) {
+    return text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
 }  // namespace
 
 Result<JobOptions> jobOptions(const RestoreArguments& arguments, const InputList& inputs,
@@ -87,6 +91,11 @@ Result<JobOptions> jobOptions(const RestoreArguments& arguments, const InputList
                                         ? MetadataPolicy::KeepWithoutGps
                                         : MetadataPolicy::Keep;
     if (arguments.comparison) options.comparison.emplace();
+    options.visibleCaption = arguments.caption;
+    if (arguments.command->count("--caption") > 0 && isBlank(arguments.caption)) {
+        return makeError(ErrorCode::InvalidArgument,
+                         "--caption=TEXT needs words; give --caption alone for the usual ones.");
+    }
     options.limits.maxMegapixels = arguments.maxMegapixels;
     options.aligned = arguments.aligned;
     options.dryRun = arguments.dryRun;
@@ -120,6 +129,8 @@ nlohmann::json optionsJson(const RestoreArguments& arguments, const JobOptions& 
          {"metadata", arguments.metadata},
          {"name", arguments.namePattern},
          {"comparison", arguments.comparison},
+         {"caption", options.visibleCaption.empty() ? nlohmann::json()
+                                                    : nlohmann::json(options.visibleCaption)},
          {"aligned", arguments.aligned},
          {"dry_run", arguments.dryRun},
          {"overwrite", arguments.overwrite}});

@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "core/export/visible_caption.h"
+
 namespace heirloom::cli {
 
 void addParameterOptions(CLI::App& command, RestoreArguments& arguments) {
@@ -97,6 +99,11 @@ void addFileOptions(CLI::App& command, RestoreArguments& arguments) {
         ->capture_default_str();
     command.add_flag("--comparison", arguments.comparison,
                      "Also write a picture of before and after beside each output");
+    command
+        .add_flag("--caption{" + restoredCaption().text() + "}", arguments.caption,
+                  "Say in a band under each picture that it was restored with AI; "
+                  "--caption=TEXT for other words")
+        ->excludes("--aligned");
     command.add_option("--report", arguments.report, "Write what was done to this JSON file");
     command.add_flag("--overwrite", arguments.overwrite,
                      "Replace earlier outputs of this program; never an original");

@@ -39,6 +39,7 @@ struct RestoreArguments {
     std::string namePattern = OutputOptions{}.namePattern;
     double maxMegapixels = DecodeLimits{}.maxMegapixels;
     bool comparison = false;
+    std::string caption;  // counts where the option was given
     std::string report;
 };
 

@@ -19,19 +19,28 @@ constexpr std::uintmax_t kMostBytesOfEarlierOutput = std::uintmax_t{1} << 30;
 // More than any sidecar has; what is larger is not ours.
 constexpr std::uintmax_t kMostBytesOfSidecar = std::uintmax_t{64} << 20;
 
-// An earlier result of this program, told by its metadata, and no original of this run.
-bool isEarlierOutput(const fs::path& path, const std::vector<fs::path>& originals) {
+struct EarlierOutput {
+    FileFormat format;
+    std::optional<Provenance> record;
+};
+
+// What stands there, if it is a result of this program, told by its metadata, and no original
+// of this run.
+std::optional<EarlierOutput> earlierOutput(const fs::path& path,
+                                           const std::vector<fs::path>& originals) {
     std::error_code failed;
     const fs::path canonical = fs::canonical(path, failed);
     if (failed || std::find(originals.begin(), originals.end(), canonical) != originals.end()) {
-        return false;
+        return std::nullopt;
     }
     auto file = readFile(path, kMostBytesOfEarlierOutput);
-    if (!file) return false;
+    if (!file) return std::nullopt;
     const auto format = detectFormat(*file);
-    if (!format) return false;
+    if (!format) return std::nullopt;
     std::vector<Message> ignored;
-    return isOurs(readMetadata(*file, *format, ignored));
+    const MetadataBlocks metadata = readMetadata(*file, *format, ignored);
+    if (!isOurs(metadata)) return std::nullopt;
+    return EarlierOutput{*format, readProvenance(metadata)};
 }
 
 ByteView viewOf(const std::string& text) {
@@ -59,12 +68,15 @@ Result<void> checkKind(const fs::path& wanted) {
                      wanted);
 }
 
-bool mayReplace(const fs::path& wanted, const OutputOptions& options,
-                const std::vector<fs::path>& originals) {
+bool isRegularFile(const fs::path& path) {
     std::error_code failed;
-    return options.replaceEarlierOutput &&
-           fs::is_regular_file(fs::symlink_status(wanted, failed)) &&
-           isEarlierOutput(wanted, originals);
+    return fs::is_regular_file(fs::symlink_status(path, failed));
+}
+
+std::optional<EarlierOutput> replaceable(const fs::path& wanted, const OutputOptions& options,
+                                         const std::vector<fs::path>& originals) {
+    if (!options.replaceEarlierOutput || !isRegularFile(wanted)) return std::nullopt;
+    return earlierOutput(wanted, originals);
 }
 
 bool isTaken(const fs::path& path) {
@@ -97,6 +109,27 @@ Result<void> writePair(const fs::path& picture, const EncodedPhoto& photo) {
     return done;
 }
 
+// Whether the file is the sidecar that was written together with that picture, as it was then.
+bool belongsTo(const EarlierOutput& picture, const fs::path& sidecar) {
+    if (!picture.record || !isRegularFile(sidecar)) return false;
+    const auto file = readFile(sidecar, kMostBytesOfSidecar);
+    if (!file) return false;
+    MetadataBlocks blocks;
+    blocks.xmp.assign(file->begin(), file->end());
+    return isOwnSidecar(blocks.xmp, picture.format) && readProvenance(blocks) == picture.record;
+}
+
+// An earlier picture, and its sidecar with it where the new one needs none. The picture goes
+// first, so that what was there before is whole until the new one is.
+Result<void> replacePicture(const fs::path& picture, ByteView file, const EarlierOutput& earlier) {
+    const fs::path sidecar = sidecarPath(picture);
+    const bool stale = belongsTo(earlier, sidecar);
+    auto done = writeFileAtomically(picture, file, Replace::ExistingFile);
+    std::error_code ignored;
+    if (done && stale) fs::remove(sidecar, ignored);
+    return done;
+}
+
 // An earlier picture and what stands under the sidecar's name: nothing, or a file that this
 // program wrote for that picture.
 Result<void> replacePair(const fs::path& picture, const EncodedPhoto& photo) {
@@ -116,12 +149,6 @@ Result<void> replacePair(const fs::path& picture, const EncodedPhoto& photo) {
     return done;
 }
 
-bool mayReplaceSidecar(const fs::path& sidecar, FileFormat format) {
-    if (!isTaken(sidecar)) return true;
-    const auto file = readFile(sidecar, kMostBytesOfSidecar);
-    return file && isOwnSidecar(std::string(file->begin(), file->end()), format);
-}
-
 }  // namespace
 
 bool isOurs(const MetadataBlocks& metadata) {
@@ -134,8 +161,8 @@ Result<fs::path> writeOutput(const fs::path& wanted, ByteView file, const Output
                              const std::vector<fs::path>& originals) {
     if (auto made = makeFolderOf(wanted); !made) return made.error();
     if (auto usable = checkKind(wanted); !usable) return usable.error();
-    if (mayReplace(wanted, options, originals)) {
-        auto written = writeFileAtomically(wanted, file, Replace::ExistingFile);
+    if (const auto earlier = replaceable(wanted, options, originals)) {
+        auto written = replacePicture(wanted, file, *earlier);
         if (!written) return written.error();
         return wanted;
     }
@@ -159,10 +186,11 @@ Result<WrittenOutput> writeOutput(const fs::path& wanted, const EncodedPhoto& ph
     }
     if (auto made = makeFolderOf(wanted); !made) return made.error();
     if (auto usable = checkKind(wanted); !usable) return usable.error();
-    if (mayReplace(wanted, options, originals) &&
-        mayReplaceSidecar(sidecarPath(wanted), photo.format)) {
+    const auto earlier = replaceable(wanted, options, originals);
+    const fs::path beside = sidecarPath(wanted);
+    if (earlier && (!isTaken(beside) || belongsTo(*earlier, beside))) {
         if (auto done = replacePair(wanted, photo); !done) return done.error();
-        return WrittenOutput{wanted, sidecarPath(wanted)};
+        return WrittenOutput{wanted, beside};
     }
     constexpr int kTries = 100;
     for (int i = 0;; ++i) {

@@ -19,7 +19,9 @@ bool isOurs(const MetadataBlocks& metadata);
 
 // Writes under the wanted name, or the next free one when something else has it; makes the
 // folder. An earlier output of this program is replaced where options say so, unless it is
-// one of originals (canonical paths). Atomic: nothing is ever half-written. Returns the path.
+// one of originals (canonical paths); the XMP file that was written together with it, and
+// that nobody changed since, goes with it. Atomic: nothing is ever half-written. Returns the
+// path.
 Result<std::filesystem::path> writeOutput(const std::filesystem::path& wanted, ByteView file,
                                           const OutputOptions& options,
                                           const std::vector<std::filesystem::path>& originals);

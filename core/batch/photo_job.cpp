@@ -6,6 +6,7 @@
 #include "core/base/file_io.h"
 #include "core/base/memory.h"
 #include "core/batch/output_file.h"
+#include "core/batch/photo_caption.h"
 #include "core/batch/photo_comparison.h"
 #include "core/batch/photo_restoration.h"
 #include "core/batch/provenance_facts.h"
@@ -20,7 +21,8 @@ Result<void> checkOutputSize(const PhotoWork& work, const JobOptions& options) {
     const RestoreParameters& parameters = options.parameters;
     auto size = outputSizeFor(work.photo->pixels.size(), parameters.scale, parameters.longSide);
     if (!size) return size.error();
-    return checkEncodable(size->width, size->height, work.format);
+    if (auto fits = checkEncodable(size->width, size->height, work.format); !fits) return fits;
+    return checkCaptionFits(*size, work, options);
 }
 
 Result<void> decode(PhotoWork& work, const JobOptions& options) {
@@ -49,6 +51,8 @@ Result<void> decode(PhotoWork& work, const JobOptions& options) {
 Result<void> encode(PhotoWork& work, const JobOptions& options) {
     EncodeOptions encodeOptions = options.encode;
     encodeOptions.provenance = work.provenance;
+    auto captioned = addCaption(work, options, encodeOptions.provenance);
+    if (!captioned) return captioned.error();
     auto encoded = encodePhoto(*work.photo, encodeOptions);
     work.photo.reset();
     if (!encoded) return encoded.error();
@@ -176,8 +180,9 @@ std::uint64_t pixelBytes(const PhotoWork& work, const JobOptions& options) {
     const std::uint64_t before = static_cast<std::uint64_t>(header->width) * header->height;
     const auto size = outputSizeFor({header->width, header->height}, options.parameters.scale,
                                     options.parameters.longSide);
+    const cv::Size written = size ? withCaptionBand(*size, options) : cv::Size();
     const std::uint64_t after =
-        size ? static_cast<std::uint64_t>(size->width) * size->height : before;
+        size ? static_cast<std::uint64_t>(written.width) * written.height : before;
     // With a comparison the original is kept beside the restored photo.
     return (options.comparison ? before + after : std::max(before, after)) * perPixel;
 }

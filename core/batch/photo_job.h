@@ -45,6 +45,7 @@ struct PhotoReport {
     int attempts = 0;
     int width = 0;  // of the upright photo
     int height = 0;
+    int captionRows = 0;  // of the output, below the photo itself
     std::vector<FaceOutcome> faces;
     std::vector<PhotoWarning> judgements;  // of the photo and its faces
     std::optional<PhotoQuality> quality;
@@ -62,6 +63,7 @@ struct JobOptions {
     bool strengthByHand = false;  // a person chose the strength, so a high one is worth a word
     EncodeOptions encode;
     OutputOptions output;
+    std::string visibleCaption;  // in a band under the output, not under crops; empty: none
     std::optional<ComparisonOptions> comparison;  // a picture of both beside the output
     DecodeLimits limits;
     bool aligned = false;  // inputs are aligned crops: network only

@@ -13,7 +13,7 @@ namespace {
 ChangeSummary changeOf(const Photo& before, const Photo& after) {
     constexpr int kResampling = 4;
     const bool sameSize = before.pixels.size() == after.pixels.size();
-    return summariseChange(changeMap(before, after), sameSize ? 1 : kResampling);
+    return summariseChange(before, after, sameSize ? 1 : kResampling);
 }
 
 // The step of the networks.
@@ -51,7 +51,7 @@ private:
     }
 
     Result<Photo> restorePhoto(Photo photo) {
-        auto session = PhotoSession::create(std::move(photo), m_models);
+        auto session = PhotoSession::create(std::move(photo), m_models, SessionUse::Once);
         if (!session) return session.error();
         auto findings = session->examine(m_control);
         if (!findings) return findings.error();

@@ -12,7 +12,8 @@ namespace {
 
 constexpr const char* kByteOrderMark = "\xEF\xBB\xBF";
 constexpr const char* kHeader =
-    "input,output,outcome,reason,review,verdict,note,faces,faces_restored,grade,preset,models,"
+    "input,output,sidecar,outcome,reason,review,verdict,note,faces,faces_restored,grade,preset,"
+    "models,"
     "strength,drift,seconds,attempts,warnings\r\n";
 
 std::string textCell(std::string text) {
@@ -76,6 +77,7 @@ std::string lineOf(const PhotoReport& photo, const PhotoVerdict& given, const Cs
     const std::vector<std::string> cells{
         textCell(photo.input.string()),
         textCell(photo.output.string()),
+        textCell(photo.sidecar.string()),
         std::string(outcomeName(photo.outcome)),
         photo.error ? textCell(photo.error->text()) : "",
         photo.review ? "yes" : "no",

@@ -17,10 +17,10 @@
 
 namespace heirloom {
 
-// Columns: input, output, outcome, reason, review, verdict, note, faces, faces_restored,
-// grade, preset, models, strength, drift (largest), seconds, attempts, warnings. There may
-// be fewer verdicts than photos. preset: as for all photos; empty: the recommended one of
-// each, if automatic.
+// Columns: input, output, sidecar, outcome, reason, review, verdict, note, faces,
+// faces_restored, grade, preset, models, strength, drift (largest), seconds, attempts,
+// warnings. There may be fewer verdicts than photos. preset: as for all photos; empty: the
+// recommended one of each, if automatic.
 struct CsvOptions {
     std::string preset;
     bool automatic = false;

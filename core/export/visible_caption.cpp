@@ -34,6 +34,10 @@ Error noMemory(const Photo& photo) {
 
 }  // namespace
 
+Message restoredCaption() {
+    return Message("Restored with AI");
+}
+
 int captionBandHeight(int photoHeight) {
     return std::max(kLowestBand, static_cast<int>(std::lround(kBandOfHeight * photoHeight)));
 }

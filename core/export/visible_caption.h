@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/message.h"
 #include "core/base/result.h"
 #include "core/image/photo.h"
 
@@ -16,6 +17,9 @@ struct CaptionedPhoto {
     Photo photo;  // depth, layout and profile of the one given; higher by the band
     std::vector<Message> warnings;
 };
+
+// The usual text, in English; the window translates it.
+Message restoredCaption();
 
 // Rows of the band for a photo of this height: 3.5 %, at least what can be read.
 int captionBandHeight(int photoHeight);

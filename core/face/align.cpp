@@ -230,8 +230,13 @@ cv::Mat cropOntoPhoto(const cv::Mat& crop, const cv::Matx23d& photoFromCrop, cv:
     transform(1, 2) -= rect.y;
     cv::Mat out;
     cv::warpAffine(source, out, transform, rect.size(),
-                   factor < 1.0 ? cv::INTER_CUBIC : cv::INTER_LINEAR, cv::BORDER_CONSTANT);
+                   enlargesOntoPhoto(photoFromCrop) ? cv::INTER_CUBIC : cv::INTER_LINEAR,
+                   cv::BORDER_CONSTANT);
     return out;
+}
+
+bool enlargesOntoPhoto(const cv::Matx23d& photoFromCrop) {
+    return 1.0 / scaleOf(photoFromCrop) < 1.0;
 }
 
 }  // namespace heirloom

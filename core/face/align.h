@@ -60,4 +60,7 @@ cv::Rect coveredRect(const cv::Matx23d& photoFromCrop, int size, cv::Size photoS
 // photo; averaged first where the photo has fewer pixels; 0 outside the crop.
 cv::Mat cropOntoPhoto(const cv::Mat& crop, const cv::Matx23d& photoFromCrop, cv::Rect rect);
 
+// Whether the photo has more pixels than the crop, which is then interpolated by a cubic.
+bool enlargesOntoPhoto(const cv::Matx23d& photoFromCrop);
+
 }  // namespace heirloom

@@ -1,11 +1,15 @@
 #include "core/face/compose.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <optional>
 
 #include <opencv2/core.hpp>
 
+#include "core/base/vector_clones.h"
 #include "core/face/align.h"
-#include "core/image/pixel_access.h"
+#include "core/face/enlarged_crop.h"
 
 namespace heirloom {
 
@@ -13,15 +17,23 @@ namespace {
 
 constexpr int kStripPixels = 2'000'000;
 constexpr double kLeastSquare = 1e-12;
+constexpr int kBlock = 64;
 
 cv::Rect rectOf(const FacePatch& patch, cv::Size photoSize) {
     return coveredRect(patch.photoFromCrop, patch.mask.cols, photoSize);
 }
 
-cv::Mat maskOn(const FacePatch& patch, cv::Rect rect) {
-    cv::Mat mask = cropOntoPhoto(patch.mask, patch.photoFromCrop, rect);
-    // Cubic interpolation overshoots a little at the foot and the top of the ramp.
+// Cubic interpolation overshoots a little at the foot and the top of the ramp.
+cv::Mat withinRange(const cv::Mat& mask) {
     return cv::min(cv::max(mask, 0.0), 1.0);
+}
+
+cv::Mat maskOn(const FacePatch& patch, cv::Rect rect) {
+    return withinRange(cropOntoPhoto(patch.mask, patch.photoFromCrop, rect));
+}
+
+bool isEnlarged(const FacePatch& patch) {
+    return enlargesOntoPhoto(patch.photoFromCrop);
 }
 
 // Pieces of a rectangle that bound the memory of its float pictures.
@@ -34,44 +46,190 @@ std::vector<cv::Rect> stripsOf(cv::Rect rect) {
     return strips;
 }
 
-// How much of a patch goes into each pixel: the largest of all masks there, split among the
-// faces by the squares of their own. A face so keeps its middle although a neighbour's oval
-// reaches into it, and as everything is continuous there is no seam.
-cv::Mat shareOf(std::size_t index, const std::vector<FacePatch>& patches,
-                const std::vector<cv::Rect>& rects, cv::Rect strip) {
-    cv::Mat mask = maskOn(patches[index], strip);
-    cv::Mat squares;
-    cv::Mat largest;
-    for (std::size_t other = 0; other < patches.size(); ++other) {
-        const cv::Rect shared = rects[other] & strip;
-        if (other == index || shared.empty()) continue;
-        if (squares.empty()) {
-            squares = mask.mul(mask);
-            largest = mask.clone();
+// A mask on a rectangle of the photo, a part at a time.
+class PlacedMask {
+public:
+    PlacedMask(const FacePatch& patch, cv::Rect rect) {
+        if (isEnlarged(patch)) {
+            m_enlarged.emplace(patch.mask, cv::Mat(), patch.photoFromCrop, rect);
+        } else {
+            m_mask = maskOn(patch, rect);
         }
-        const cv::Mat neighbour = maskOn(patches[other], shared);
-        const cv::Rect part = shared - strip.tl();
-        cv::Mat sum = squares(part);
-        cv::Mat top = largest(part);
-        sum += neighbour.mul(neighbour);
-        top = cv::max(top, neighbour);
     }
-    if (squares.empty()) return mask;
-    return largest.mul(mask.mul(mask) / cv::max(squares, kLeastSquare));
+    // part: within the rectangle. Empty where nothing of the mask reaches.
+    cv::Mat on(cv::Rect part) const {
+        if (!m_enlarged) return m_mask(part);
+        cv::Mat mask;
+        if (!m_enlarged->shows(part)) return mask;
+        m_enlarged->place(part, &mask, nullptr);
+        return withinRange(mask);
+    }
+
+private:
+    std::optional<EnlargedCrop> m_enlarged;
+    cv::Mat m_mask;  // where it is not enlarged
+};
+
+// A patch within one of its strips, block by block.
+class PlacedPatch {
+public:
+    PlacedPatch(const std::vector<FacePatch>& patches, std::size_t index, cv::Size photoSize,
+                cv::Rect strip) {
+        const FacePatch& patch = patches[index];
+        if (isEnlarged(patch)) {
+            m_enlarged.emplace(patch.mask, patch.change, patch.photoFromCrop, strip);
+        } else {
+            m_placed = {cropOntoPhoto(patch.change, patch.photoFromCrop, strip),
+                        maskOn(patch, strip)};
+        }
+        for (std::size_t other = 0; other < patches.size(); ++other) {
+            if (other == index) continue;
+            const cv::Rect shared = rectOf(patches[other], photoSize) & strip;
+            if (shared.empty()) continue;
+            m_neighbours.push_back({shared - strip.tl(), PlacedMask(patches[other], shared)});
+        }
+    }
+
+    // block: within the strip. Empty where the patch does not show.
+    PlacedChange on(cv::Rect block) const {
+        PlacedChange placed;
+        if (!m_enlarged) {
+            placed = {m_placed.change(block), m_placed.share(block)};
+        } else {
+            if (!m_enlarged->shows(block)) return placed;
+            cv::Mat mask;
+            m_enlarged->place(block, &mask, &placed.change);
+            placed.share = withinRange(mask);
+        }
+        placed.share = shareOf(placed.share, block);
+        return placed;
+    }
+
+private:
+    struct Neighbour {
+        cv::Rect shared;  // within the strip
+        PlacedMask mask;
+    };
+
+    // How much of the patch goes into each pixel: the largest of all masks there, split among
+    // the faces by the squares of their own. A face so keeps its middle although a neighbour's
+    // oval reaches into it, and as everything is continuous there is no seam.
+    cv::Mat shareOf(const cv::Mat& mask, cv::Rect block) const {
+        cv::Mat squares;
+        cv::Mat largest;
+        for (const Neighbour& neighbour : m_neighbours) {
+            const cv::Rect common = neighbour.shared & block;
+            if (common.empty()) continue;
+            const cv::Mat other = neighbour.mask.on(common - neighbour.shared.tl());
+            if (squares.empty()) {
+                squares = mask.mul(mask);
+                largest = mask.clone();
+            }
+            if (other.empty()) continue;
+            cv::Mat sum = squares(common - block.tl());
+            cv::Mat top = largest(common - block.tl());
+            sum += other.mul(other);
+            top = cv::max(top, other);
+        }
+        if (squares.empty()) return mask;
+        return largest.mul(mask.mul(mask) / cv::max(squares, kLeastSquare));
+    }
+
+    std::optional<EnlargedCrop> m_enlarged;
+    PlacedChange m_placed;  // of the whole strip, where it is not enlarged
+    std::vector<Neighbour> m_neighbours;
+};
+
+std::vector<cv::Rect> blocksOf(cv::Size strip) {
+    std::vector<cv::Rect> blocks;
+    for (int y = 0; y < strip.height; y += kBlock) {
+        for (int x = 0; x < strip.width; x += kBlock) {
+            blocks.push_back(cv::Rect(x, y, kBlock, kBlock) & cv::Rect(cv::Point(), strip));
+        }
+    }
+    return blocks;
 }
 
-void addChange(cv::Mat& colour, const cv::Mat& change, const cv::Mat& weight, float strength) {
-    const int channels = colour.channels();
-    for (int y = 0; y < colour.rows; ++y) {
-        auto* out = colour.ptr<float>(y);
-        const auto* add = change.ptr<float>(y);
-        const auto* share = weight.ptr<float>(y);
-        for (int x = 0; x < colour.cols; ++x) {
-            const float by = share[x] * strength;
-            for (int c = 0; c < channels; ++c) {
-                out[x * channels + c] += by * add[x * channels + c];
+template <class Work>
+void forEachBlock(cv::Size strip, const Work& work) {
+    const std::vector<cv::Rect> blocks = blocksOf(strip);
+    cv::parallel_for_(cv::Range(0, static_cast<int>(blocks.size())), [&](const cv::Range& range) {
+        for (int i = range.start; i < range.end; ++i) work(blocks[static_cast<std::size_t>(i)]);
+    });
+}
+
+// Rounded as lrint() does; written so that it becomes vector code.
+template <class Sample>
+HEIRLOOM_INLINE Sample rounded(float value) {
+    constexpr float kMax = std::numeric_limits<Sample>::max();
+    constexpr float kWholeNumbersOnly = 12582912.0f;  // 1.5 * 2^23
+    const float clamped = value < 0.0f ? 0.0f : (value > kMax ? kMax : value);
+    return static_cast<Sample>(
+        static_cast<std::int32_t>((clamped + kWholeNumbersOnly) - kWholeNumbersOnly));
+}
+
+template <class Sample>
+HEIRLOOM_INLINE Sample withChange(Sample pixel, float by, float change) {
+    constexpr float kMax = std::numeric_limits<Sample>::max();
+    constexpr float kScale = static_cast<float>(1.0 / std::numeric_limits<Sample>::max());
+    return rounded<Sample>((pixel * kScale + by * change) * kMax);
+}
+
+template <class Sample, int kChannels>
+HEIRLOOM_INLINE void addRow(const float* change, const float* share, float strength, int columns,
+                            Sample* pixels) {
+    constexpr int kColours = kChannels < 3 ? 1 : 3;
+    constexpr int kPiece = 64;
+    float by[kPiece * kColours];
+    for (int x = 0; x < columns; x += kPiece, pixels += kPiece * kChannels) {
+        const int count = std::min(kPiece, columns - x);
+        for (int i = 0; i < count; ++i) {
+            for (int c = 0; c < kColours; ++c) by[i * kColours + c] = share[x + i] * strength;
+        }
+        const float* add = change + x * kColours;
+        if constexpr (kColours == kChannels) {
+            HEIRLOOM_INDEPENDENT
+            for (int i = 0; i < count * kColours; ++i) {
+                pixels[i] = withChange(pixels[i], by[i], add[i]);
+            }
+        } else {
+            for (int i = 0; i < count; ++i) {
+                for (int c = 0; c < kColours; ++c) {
+                    Sample& pixel = pixels[i * kChannels + c];
+                    pixel = withChange(pixel, by[i * kColours + c], add[i * kColours + c]);
+                }
             }
         }
+    }
+}
+
+template <class Sample>
+HEIRLOOM_INLINE void addRowOf(const float* change, const float* share, float strength, int columns,
+                              int channels, Sample* pixels) {
+    switch (channels) {
+        case 1: return addRow<Sample, 1>(change, share, strength, columns, pixels);
+        case 2: return addRow<Sample, 2>(change, share, strength, columns, pixels);
+        case 3: return addRow<Sample, 3>(change, share, strength, columns, pixels);
+        default: return addRow<Sample, 4>(change, share, strength, columns, pixels);
+    }
+}
+
+HEIRLOOM_VECTOR_CLONES
+void addAnyRow(const float* change, const float* share, float strength, int columns, int channels,
+               bool is16Bit, unsigned char* pixels) {
+    if (is16Bit) {
+        addRowOf(change, share, strength, columns, channels,
+                 reinterpret_cast<std::uint16_t*>(pixels));
+    } else {
+        addRowOf(change, share, strength, columns, channels, pixels);
+    }
+}
+
+void addRows(const PlacedChange& placed, double strength, cv::Range rows, cv::Mat& pixels) {
+    for (int y = rows.start; y < rows.end; ++y) {
+        addAnyRow(placed.change.ptr<float>(y), placed.share.ptr<float>(y),
+                  static_cast<float>(strength), pixels.cols, pixels.channels(),
+                  pixels.depth() == CV_16U, pixels.ptr(y));
     }
 }
 
@@ -84,20 +242,22 @@ std::vector<cv::Rect> stripsOf(const FacePatch& patch, cv::Size photoSize) {
 
 PlacedChange placedChange(const std::vector<FacePatch>& patches, std::size_t index,
                           cv::Size photoSize, cv::Rect strip) {
-    std::vector<cv::Rect> rects;
-    for (const FacePatch& patch : patches) rects.push_back(rectOf(patch, photoSize));
-    return {cropOntoPhoto(patches[index].change, patches[index].photoFromCrop, strip),
-            shareOf(index, patches, rects, strip)};
+    const PlacedPatch patch(patches, index, photoSize, strip);
+    PlacedChange whole{cv::Mat::zeros(strip.size(), patches[index].change.type()),
+                       cv::Mat::zeros(strip.size(), CV_32FC1)};
+    forEachBlock(strip.size(), [&](cv::Rect block) {
+        const PlacedChange placed = patch.on(block);
+        if (placed.share.empty()) return;
+        placed.change.copyTo(whole.change(block));
+        placed.share.copyTo(whole.share(block));
+    });
+    return whole;
 }
 
 void addPlaced(const PlacedChange& placed, double strength, PixelLayout layout, cv::Mat pixels) {
-    cv::parallel_for_(cv::Range(0, pixels.rows), [&](const cv::Range& rows) {
-        cv::Mat part = pixels.rowRange(rows);
-        cv::Mat colour = colourFloat(part, layout);
-        addChange(colour, placed.change.rowRange(rows), placed.share.rowRange(rows),
-                  static_cast<float>(strength));
-        storeColour(colour, part, layout);
-    });
+    CV_Assert(pixels.channels() == channelCount(layout));
+    cv::parallel_for_(cv::Range(0, pixels.rows),
+                      [&](const cv::Range& rows) { addRows(placed, strength, rows, pixels); });
 }
 
 void composeFaces(Photo& photo, const std::vector<FacePatch>& patches) {
@@ -105,8 +265,13 @@ void composeFaces(Photo& photo, const std::vector<FacePatch>& patches) {
     for (std::size_t i = 0; i < patches.size(); ++i) {
         if (patches[i].strength <= 0.0) continue;
         for (const cv::Rect& strip : stripsOf(patches[i], photo.pixels.size())) {
-            addPlaced(placedChange(patches, i, photo.pixels.size(), strip), patches[i].strength,
-                      photo.layout, photo.pixels(strip));
+            const PlacedPatch patch(patches, i, photo.pixels.size(), strip);
+            forEachBlock(strip.size(), [&](cv::Rect block) {
+                const PlacedChange placed = patch.on(block);
+                if (placed.share.empty()) return;
+                cv::Mat pixels = photo.pixels(block + strip.tl());
+                addRows(placed, patches[i].strength, cv::Range(0, block.height), pixels);
+            });
         }
     }
 }

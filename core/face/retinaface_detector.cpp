@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
+#include <opencv2/core/hal/hal.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/vector_clones.h"
 #include "core/face/suppression.h"
 #include "core/image/pixel_access.h"
 
@@ -16,17 +19,26 @@ constexpr int kReferenceMaxSide = 1500;
 constexpr int kReferenceReducedSide = 1000;
 constexpr float kMaxContained = 0.8f;
 
-Planes toPlanes(const cv::Mat& rgb) {
-    Planes planes(3, rgb.rows, rgb.cols);
-    for (int y = 0; y < rgb.rows; ++y) {
-        const auto* row = rgb.ptr<cv::Vec3b>(y);
-        const std::size_t start = static_cast<std::size_t>(y) * rgb.cols;
-        for (int c = 0; c < 3; ++c) {
-            float* out = planes.plane(c) + start;
-            for (int x = 0; x < rgb.cols; ++x) out[x] = row[x][c];
-        }
+HEIRLOOM_VECTOR_CLONES
+void toFloats(const std::uint8_t* in, int columns, float* out) {
+    HEIRLOOM_INDEPENDENT
+    for (int x = 0; x < columns; ++x) out[x] = in[x];
+}
+
+// planes is made anew only for another size: a large photo has dozens of tiles of one size.
+void toPlanes(const cv::Mat& rgb, Planes& planes) {
+    if (planes.height != rgb.rows || planes.width != rgb.cols) {
+        planes = Planes(3, rgb.rows, rgb.cols);
     }
-    return planes;
+    cv::parallel_for_(cv::Range(0, rgb.rows), [&](const cv::Range& rows) {
+        cv::Mat bytes(3, rgb.cols, CV_8UC1);
+        std::uint8_t* channels[] = {bytes.ptr(0), bytes.ptr(1), bytes.ptr(2)};
+        for (int y = rows.start; y < rows.end; ++y) {
+            const std::size_t start = static_cast<std::size_t>(y) * rgb.cols;
+            cv::hal::split8u(rgb.ptr(y), channels, rgb.cols, 3);
+            for (int c = 0; c < 3; ++c) toFloats(channels[c], rgb.cols, planes.plane(c) + start);
+        }
+    });
 }
 
 Face scaled(const Face& face, double factor, cv::Point2f offset) {
@@ -81,12 +93,20 @@ std::vector<double> detectionScales(int longSide, const DetectionOptions& option
     return scales;
 }
 
+RetinaFaceDetector::RetinaFaceDetector(CandidateSearch search, std::string identity,
+                                       DetectionOptions options)
+    : m_search(std::move(search)), m_identity(std::move(identity)), m_options(options) {}
+
 RetinaFaceDetector::RetinaFaceDetector(RetinaFaceNetwork network, std::string identity,
                                        DetectionOptions options)
-    : m_network(std::move(network)), m_identity(std::move(identity)), m_options(options) {}
+    : RetinaFaceDetector(
+          [shared = std::make_shared<RetinaFaceNetwork>(std::move(network))](
+              const Planes& picture, float threshold) { return shared->run(picture, threshold); },
+          std::move(identity), options) {}
 
-Result<std::vector<Face>> RetinaFaceDetector::searchTile(const cv::Mat& rgb, bool averages) const {
-    auto candidates = m_network.run(toPlanes(rgb), m_options.minScore);
+Result<std::vector<Face>> RetinaFaceDetector::searchTile(const cv::Mat& rgb, bool averages) {
+    toPlanes(rgb, m_planes);
+    auto candidates = m_search(m_planes, m_options.minScore);
     if (!candidates) return candidates.error();
     std::vector<Face> faces;
     for (const FaceCandidate& candidate : *candidates) {
@@ -104,8 +124,7 @@ Result<std::vector<Face>> RetinaFaceDetector::searchTile(const cv::Mat& rgb, boo
 }
 
 Result<void> RetinaFaceDetector::searchTiles(const cv::Mat& rgb, double scale,
-                                             const RunControl& control,
-                                             std::vector<Face>& found) const {
+                                             const RunControl& control, std::vector<Face>& found) {
     const int side = m_options.tileSide;
     const int overlap = m_options.tileOverlap;
     for (const int y : tileStarts(rgb.rows, side, overlap)) {
@@ -141,6 +160,7 @@ Result<std::vector<Face>> RetinaFaceDetector::detect(const Photo& photo,
             return searched.error();
         }
     }
+    m_planes = {};
     return dropContained(suppressOverlaps(std::move(found), m_options.maxMerged), kMaxContained);
 }
 

@@ -1,6 +1,8 @@
 // Finds faces with RetinaFace, at several scales and in tiles.
 #pragma once
 
+#include <functional>
+
 #include <opencv2/core/mat.hpp>
 
 #include "core/face/face_detector.h"
@@ -18,8 +20,13 @@ struct DetectionOptions {
     int tileOverlap = 160;     // a face that fits in here is whole in some tile
 };
 
+// What RetinaFaceNetwork::run() does; tests and benchmarks put something else in its place.
+using CandidateSearch =
+    std::function<Result<std::vector<FaceCandidate>>(const Planes& picture, float threshold)>;
+
 class RetinaFaceDetector : public FaceDetector {
 public:
+    RetinaFaceDetector(CandidateSearch search, std::string identity, DetectionOptions options = {});
     // identity: name and hash of the model, for caches.
     RetinaFaceDetector(RetinaFaceNetwork network, std::string identity,
                        DetectionOptions options = {});
@@ -32,13 +39,14 @@ public:
     Result<std::vector<Face>> detectAtReferenceScale(const cv::Mat& rgb);
 
 private:
-    Result<std::vector<Face>> searchTile(const cv::Mat& rgb, bool averages) const;
+    Result<std::vector<Face>> searchTile(const cv::Mat& rgb, bool averages);
     Result<void> searchTiles(const cv::Mat& rgb, double scale, const RunControl& control,
-                             std::vector<Face>& found) const;
+                             std::vector<Face>& found);
 
-    RetinaFaceNetwork m_network;
+    CandidateSearch m_search;
     std::string m_identity;
     DetectionOptions m_options;
+    Planes m_planes;  // of the picture that is searched
 };
 
 // The scales at which a photo with this long side is searched, coarsest first; the last

@@ -1,6 +1,8 @@
 // Band-wise work on float pictures, shared by the parts of this folder.
 #pragma once
 
+#include <cstddef>
+
 #include <opencv2/core/mat.hpp>
 
 namespace heirloom {
@@ -25,5 +27,9 @@ cv::Mat signalShare(const cv::Mat& band, double noiseEnergy, double windowSigma)
 
 // Multiplies every channel by a CV_32FC1 weight.
 cv::Mat weighted(const cv::Mat& picture, const cv::Mat& weight);
+
+// Of the sizes (without sign) of a CV_32FC1 picture's values, the one at this place of their
+// order, 0 being the smallest.
+float sizeAt(const cv::Mat& values, std::size_t rank);
 
 }  // namespace heirloom

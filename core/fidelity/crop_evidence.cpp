@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -70,18 +71,13 @@ struct BandEnergy {
 
 BandEnergy energyOf(const cv::Mat& band, double windowSigma) {
     const cv::Mat local = localEnergy(band, windowSigma);
-    std::vector<float> values;
-    values.reserve(local.total());
     double sum = 0.0;
     for (int y = 0; y < band.rows; ++y) {
-        const auto* row = local.ptr<float>(y);
-        values.insert(values.end(), row, row + local.cols);
         const cv::Mat line = band.row(y);
         sum += line.dot(line);
     }
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>(kQuantile * values.size());
-    std::nth_element(values.begin(), at, values.end());
-    return {sum / (static_cast<double>(band.total()) * band.channels()), *at};
+    return {sum / (static_cast<double>(band.total()) * band.channels()),
+            sizeAt(local, static_cast<std::size_t>(kQuantile * double(local.total())))};
 }
 
 // The square round the face in which bands are measured.
@@ -102,35 +98,78 @@ struct Bands {
     std::vector<BandEnergy> luma, chroma;
 };
 
+// A plane smoothed by sigmas that grow by half an octave at a time, so that the outer
+// Gaussian of one band is the inner one of the next.
+class SmoothedPlane {
+public:
+    explicit SmoothedPlane(cv::Mat plane) : m_plane(std::move(plane)) {}
+
+    const cv::Mat& plane() const { return m_plane; }
+    const cv::Mat& at(double sigma) {
+        if (m_sigma <= 0.0 || std::abs(sigma / m_sigma - 1.0) > 1e-9) {
+            m_smooth = gaussian(m_plane, sigma);
+            m_sigma = sigma;
+        }
+        return m_smooth;
+    }
+    cv::Mat band(double sigma, double wider) {
+        const cv::Mat inner = at(sigma);
+        return inner - at(wider);
+    }
+    void halve() {
+        cv::Mat half;
+        cv::resize(m_plane, half, cv::Size(), 0.5, 0.5, cv::INTER_AREA);
+        m_plane = half;
+        m_sigma = 0.0;
+    }
+
+private:
+    cv::Mat m_plane, m_smooth;
+    double m_sigma = 0.0;  // of m_smooth; 0: none
+};
+
+struct PlaneBands {
+    std::vector<double> sigmas;
+    std::vector<BandEnergy> energies;
+};
+
 // Two bands an octave; each octave on a picture of half the size.
-Bands measureBands(const cv::Mat& region, double unit) {
-    const double coarsest = kSharpFaces.back().sigma * unit / kTableUnit;
-    LumaChroma parts = splitLuma(region);
-    Bands bands;
+PlaneBands measurePlane(cv::Mat picture, double coarsest) {
+    SmoothedPlane plane(std::move(picture));
+    PlaneBands bands;
     double pixel = 1.0;  // crop pixels of a pixel of this octave
     const auto add = [&](double sigma) {
-        const double wider = sigma * std::sqrt(2.0), window = 2.0 * sigma + 1.0;
         bands.sigmas.push_back(sigma * pixel);
-        bands.luma.push_back(
-            energyOf(gaussian(parts.luma, sigma) - gaussian(parts.luma, wider), window));
-        bands.chroma.push_back(
-            energyOf(gaussian(parts.chroma, sigma) - gaussian(parts.chroma, wider), window));
+        bands.energies.push_back(
+            energyOf(plane.band(sigma, sigma * std::sqrt(2.0)), 2.0 * sigma + 1.0));
     };
     // What even the narrowest Gaussian takes away.
     bands.sigmas.push_back(0.0);
-    bands.luma.push_back(energyOf(parts.luma - gaussian(parts.luma, kFinestSigma), 1.5));
-    bands.chroma.push_back(energyOf(parts.chroma - gaussian(parts.chroma, kFinestSigma), 1.5));
+    bands.energies.push_back(energyOf(plane.plane() - plane.at(kFinestSigma), 1.5));
     add(kFinestSigma);
     while (true) {
         for (const double sigma : {std::sqrt(0.5), 1.0}) {
             if (sigma * pixel > 1.05 * coarsest) return bands;
             add(sigma);
         }
-        if (std::min(parts.luma.rows, parts.luma.cols) < 24) return bands;
-        cv::resize(parts.luma, parts.luma, cv::Size(), 0.5, 0.5, cv::INTER_AREA);
-        cv::resize(parts.chroma, parts.chroma, cv::Size(), 0.5, 0.5, cv::INTER_AREA);
+        if (std::min(plane.plane().rows, plane.plane().cols) < 24) return bands;
+        plane.halve();
         pixel *= 2.0;
     }
+}
+
+Bands measureBands(const cv::Mat& region, double unit) {
+    const double coarsest = kSharpFaces.back().sigma * unit / kTableUnit;
+    const LumaChroma parts = splitLuma(region);
+    std::array<PlaneBands, 2> planes;
+    cv::parallel_for_(cv::Range(0, 2), [&](const cv::Range& range) {
+        for (int i = range.start; i < range.end; ++i) {
+            planes[static_cast<std::size_t>(i)] =
+                measurePlane(i == 0 ? parts.luma : parts.chroma, coarsest);
+        }
+    });
+    return {std::move(planes[0].sigmas), std::move(planes[0].energies),
+            std::move(planes[1].energies)};
 }
 
 // Contrast of this face relative to the table's, from the bands that blur spares longest.

@@ -8,7 +8,9 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/vector_clones.h"
 #include "core/fidelity/bands.h"
+#include "core/image/pixel_access.h"
 
 namespace heirloom {
 
@@ -88,12 +90,26 @@ Energies noiseEnergies(const Grids& grids, const Noise& noiseBetween) {
 
 // From the restored band to the nearest value between the original's and the original's
 // raised by `gain`.
+HEIRLOOM_VECTOR_CLONES
+void distanceOfRow(const float* original, const float* restored, float gain, int count,
+                   float* distance) {
+    HEIRLOOM_INDEPENDENT
+    for (int i = 0; i < count; ++i) {
+        const float raised = original[i] * gain;
+        const float low = raised < original[i] ? raised : original[i];
+        const float high = original[i] < raised ? raised : original[i];
+        const float above = restored[i] < low ? low : restored[i];
+        distance[i] = (high < above ? high : above) - restored[i];
+    }
+}
+
 cv::Mat distanceToAllowed(const cv::Mat& original, const cv::Mat& restored, double gain) {
-    const cv::Mat raised = original * gain;
-    const cv::Mat low = cv::min(original, raised), high = cv::max(original, raised);
-    const cv::Mat above = cv::max(restored, low);
-    const cv::Mat allowed = cv::min(above, high);
-    return allowed - restored;
+    cv::Mat distance(original.size(), original.type());
+    for (int y = 0; y < distance.rows; ++y) {
+        distanceOfRow(original.ptr<float>(y), restored.ptr<float>(y), static_cast<float>(gain),
+                      distance.cols * distance.channels(), distance.ptr<float>(y));
+    }
+    return distance;
 }
 
 // 0 where the middle bands agree, 1 where they contradict one another.
@@ -199,6 +215,24 @@ Projection projected(const Plane& plane, const Grids& grids, const cv::Mat& know
     return result;
 }
 
+// The picture with the step added to all channels, within 0...1.
+cv::Mat withOtherLuma(const cv::Mat& picture, const cv::Mat& step) {
+    cv::Mat out(picture.size(), CV_32FC3);
+    cv::parallel_for_(cv::Range(0, out.rows), [&](const cv::Range& rows) {
+        for (int y = rows.start; y < rows.end; ++y) {
+            const auto* in = picture.ptr<float>(y);
+            const auto* by = step.ptr<float>(y);
+            auto* to = out.ptr<float>(y);
+            for (int x = 0; x < out.cols; ++x) {
+                for (int c = 3 * x; c < 3 * x + 3; ++c) {
+                    to[c] = std::clamp(in[c] + by[x], 0.0f, 1.0f);
+                }
+            }
+        }
+    });
+    return out;
+}
+
 Grids gridsFor(cv::Size full, double scale) {
     const double factor = std::max(1.0, scale * kOversampling);
     const int side = std::clamp(static_cast<int>(std::lround(full.width / factor)), 12, full.width);
@@ -211,22 +245,23 @@ FaithfulResult keepFaithful(const cv::Mat& original, const cv::Mat& restored,
                             const CropEvidence& evidence, const FaithfulOptions& options) {
     const Grids grids = gridsFor(original.size(), evidence.scale);
     const cv::Mat known = options.known.empty() ? cv::Mat() : grids.down(options.known);
-    LumaChroma from = splitLuma(original);
-    LumaChroma to = splitLuma(restored);
-
-    Plane luma{from.luma, to.luma, {}, true};
-    luma.noise = noiseEnergies(grids, [&](double a, double b) { return evidence.lumaNoise(a, b); });
-    const Projection brightness = projected(luma, grids, known, {});
-    to.luma = brightness.picture;
-    if (options.withChroma) {
-        Plane chroma{from.chroma, to.chroma, {}, false};
-        chroma.noise =
-            noiseEnergies(grids, [&](double a, double b) { return evidence.chromaNoise(a, b); });
-        to.chroma = projected(chroma, grids, known, brightness.contradicted).picture;
-    }
+    Plane brightness{luma(original), luma(restored), {}, true};
+    brightness.noise =
+        noiseEnergies(grids, [&](double a, double b) { return evidence.lumaNoise(a, b); });
+    const Projection kept = projected(brightness, grids, known, {});
     FaithfulResult result;
+    result.contradicted = cv::mean(kept.contradicted)[0];
+    if (!options.withChroma) {
+        result.crop = withOtherLuma(restored, kept.picture - brightness.restored);
+        return result;
+    }
+    LumaChroma to = splitLuma(restored);
+    Plane chroma{splitLuma(original).chroma, to.chroma, {}, false};
+    chroma.noise =
+        noiseEnergies(grids, [&](double a, double b) { return evidence.chromaNoise(a, b); });
+    to.luma = kept.picture;
+    to.chroma = projected(chroma, grids, known, kept.contradicted).picture;
     result.crop = cv::min(cv::max(mergeLuma(to), cv::Scalar::all(0.0)), cv::Scalar::all(1.0));
-    result.contradicted = cv::mean(brightness.contradicted)[0];
     return result;
 }
 

@@ -21,36 +21,44 @@ constexpr double kWindow = 2.0;  // of local energies, in units of kGrainSigma
 // Rounding must not become grain.
 constexpr float kNothingMissing = 0.02f;
 
+// own and there: local energies of the original and the restored. Where the original has more
+// than grain, that is detail, and only the strength of grain may pass.
+void keepMissing(const float* own, const float* there, float noise, int columns, float* value) {
+    for (int x = 0; x < columns; ++x) {
+        const float grainEnergy = std::min(own[x], noise);
+        if (grainEnergy < 1e-12f) {
+            value[x] = 0.0f;
+            continue;
+        }
+        const float level = std::sqrt(grainEnergy / own[x]);
+        float missing = 1.0f - std::min(there[x], grainEnergy) / grainEnergy;
+        if (missing < kNothingMissing) missing = 0.0f;
+        value[x] *= level * std::sqrt(missing);
+    }
+}
+
 }  // namespace
 
 cv::Mat missingGrain(const cv::Mat& original, const cv::Mat& restored, const CropEvidence& evidence,
                      double photoPixelsPerCropPixel) {
+    return missingGrainOfLuma(luma(original), luma(restored), evidence, photoPixelsPerCropPixel);
+}
+
+cv::Mat missingGrainOfLuma(const cv::Mat& original, const cv::Mat& restored,
+                           const CropEvidence& evidence, double photoPixelsPerCropPixel) {
     const double sigma = kGrainSigma * std::max(1.0, 1.0 / photoPixelsPerCropPixel);
-    const cv::Mat from = luma(original), to = luma(restored);
-    cv::Mat grain = from - gaussian(from, sigma);
-    const cv::Mat fine = to - gaussian(to, sigma);
+    cv::Mat grain = original - gaussian(original, sigma);
+    const cv::Mat fine = restored - gaussian(restored, sigma);
     const cv::Mat energy = localEnergy(grain, kWindow * sigma);
     const cv::Mat left = localEnergy(fine, kWindow * sigma);
     const double rms = kClumpedGain * evidence.lumaNoise(0.0, sigma);
     const auto noise = static_cast<float>(rms * rms);
-    for (int y = 0; y < grain.rows; ++y) {
-        auto* value = grain.ptr<float>(y);
-        const auto* own = energy.ptr<float>(y);
-        const auto* there = left.ptr<float>(y);
-        for (int x = 0; x < grain.cols; ++x) {
-            // Where the original has more than grain, that is detail, and only the strength
-            // of grain may pass.
-            const float grainEnergy = std::min(own[x], noise);
-            if (grainEnergy < 1e-12f) {
-                value[x] = 0.0f;
-                continue;
-            }
-            const float level = std::sqrt(grainEnergy / own[x]);
-            float missing = 1.0f - std::min(there[x], grainEnergy) / grainEnergy;
-            if (missing < kNothingMissing) missing = 0.0f;
-            value[x] *= level * std::sqrt(missing);
+    cv::parallel_for_(cv::Range(0, grain.rows), [&](const cv::Range& rows) {
+        for (int y = rows.start; y < rows.end; ++y) {
+            keepMissing(energy.ptr<float>(y), left.ptr<float>(y), noise, grain.cols,
+                        grain.ptr<float>(y));
         }
-    }
+    });
     return grain;
 }
 

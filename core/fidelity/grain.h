@@ -17,5 +17,8 @@ namespace heirloom {
 // photoPixelsPerCropPixel: grain is looked for at the scale of the photo's pixels.
 cv::Mat missingGrain(const cv::Mat& original, const cv::Mat& restored, const CropEvidence& evidence,
                      double photoPixelsPerCropPixel);
+// The same from the luma of both (CV_32FC1).
+cv::Mat missingGrainOfLuma(const cv::Mat& original, const cv::Mat& restored,
+                           const CropEvidence& evidence, double photoPixelsPerCropPixel);
 
 }  // namespace heirloom

@@ -28,7 +28,7 @@ public:
     JpegReader& operator=(const JpegReader&) = delete;
 
     bool readHeader(ByteView file);
-    bool start();
+    bool start(JpegPixels pixels);
     bool readRows(cv::Mat& pixels);
     Bytes readProfile();
     // Notices that the end mark is missing, or what stands in front of it. Comes last: the
@@ -79,8 +79,10 @@ bool JpegReader::readHeader(ByteView file) {
     });
 }
 
-bool JpegReader::start() {
+bool JpegReader::start(JpegPixels pixels) {
     return runGuarded(m_errors, [&] {
+        m_info.scale_num = 1;
+        m_info.scale_denom = pixels == JpegPixels::Eighths ? 8 : 1;
         m_info.out_color_space = m_info.num_components == 1   ? JCS_GRAYSCALE
                                  : m_info.num_components == 3 ? JCS_RGB
                                                               : JCS_CMYK;
@@ -169,15 +171,20 @@ std::optional<PrintResolution> resolutionOf(const jpeg_decompress_struct& info) 
                            static_cast<PrintResolution::Unit>(info.density_unit)};
 }
 
-Result<Photo> decodePixels(JpegReader& reader, const std::filesystem::path& name) {
-    if (!reader.start()) return headerError(reader, name);
+Result<Photo> decodePixels(JpegReader& reader, const std::filesystem::path& name,
+                           JpegPixels pixels) {
+    if (!reader.start(pixels)) return headerError(reader, name);
     const auto& info = reader.info();
     Photo photo;
     photo.layout = layoutOf(info);
     photo.pixels =
         cv::Mat(static_cast<int>(info.output_height), static_cast<int>(info.output_width),
-                CV_8UC(info.output_components), cv::Scalar::all(128));
+                CV_8UC(info.output_components));
     const bool complete = reader.readRows(photo.pixels);
+    if (!complete) {
+        const auto read = static_cast<int>(info.output_scanline);
+        photo.pixels.rowRange(read, photo.pixels.rows).setTo(cv::Scalar::all(128));
+    }
     if (reader.errors().outOfMemory) return outOfMemoryError(name);
     const bool damaged = !complete || reader.errors().damaged;
     if (damaged && !reader.hasUsableRows()) return damagedError(name, reader.errors().message);
@@ -203,11 +210,11 @@ Result<HeaderInfo> readJpegHeader(ByteView file, const std::filesystem::path& na
     return headerInfo(reader, name);
 }
 
-Result<Photo> decodeJpeg(ByteView file, const std::filesystem::path& name) {
+Result<Photo> decodeJpeg(ByteView file, const std::filesystem::path& name, JpegPixels pixels) {
     JpegReader reader;
     if (!reader.readHeader(file)) return headerError(reader, name);
     if (auto header = headerInfo(reader, name); !header) return header.error();
-    return guardedPixelWork(name, [&] { return decodePixels(reader, name); });
+    return guardedPixelWork(name, [&] { return decodePixels(reader, name, pixels); });
 }
 
 }  // namespace heirloom

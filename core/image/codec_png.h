@@ -18,6 +18,7 @@ struct PngEncoding {
     PixelLayout layout = PixelLayout::Rgb;
     ByteView iccProfile;
     std::optional<PrintResolution> resolution;
+    PngSrgbTags srgb;  // only without a profile
 };
 // profileRefused: libpng found the profile unfit for this picture and left it out.
 Result<Bytes> encodePng(const cv::Mat& pixels, const PngEncoding& encoding, bool& profileRefused);

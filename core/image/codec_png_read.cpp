@@ -41,7 +41,7 @@ public:
     PixelLayout layout() const;
     bool is16Bit() const { return storedBits() == 16; }
     Bytes profile() const;
-    PngColourSpace colourSpace() const;
+    PngColourSpace colourSpace(bool hasChromaticities) const;
     std::optional<PrintResolution> resolution() const;
 
 private:
@@ -126,14 +126,17 @@ Bytes PngReader::profile() const {
     return Bytes(data, data + size);
 }
 
-PngColourSpace PngReader::colourSpace() const {
+// libpng makes up the other values of sRGB when it finds only some of them, so whether the
+// file has a cHRM chunk cannot be asked of it.
+PngColourSpace PngReader::colourSpace(bool hasChromaticities) const {
     PngColourSpace space;
-    space.isSrgb = png_get_valid(m_png, m_info, PNG_INFO_sRGB) != 0;
+    int intent = 0;
+    if (png_get_sRGB(m_png, m_info, &intent)) space.renderingIntent = intent;
     double gamma = 0;
     if (png_get_gAMA(m_png, m_info, &gamma)) space.gamma = gamma;
     PngChromaticities c;
-    if (png_get_cHRM(m_png, m_info, &c.whiteX, &c.whiteY, &c.redX, &c.redY, &c.greenX, &c.greenY,
-                     &c.blueX, &c.blueY)) {
+    if (hasChromaticities && png_get_cHRM(m_png, m_info, &c.whiteX, &c.whiteY, &c.redX, &c.redY,
+                                          &c.greenX, &c.greenY, &c.blueX, &c.blueY)) {
         space.chromaticities = c;
     }
     return space;
@@ -160,6 +163,7 @@ std::uint32_t bigEndian32(const std::uint8_t* data) {
 struct ChunkSummary {
     int frames = 1;         // an animated PNG says so in an acTL chunk; libpng ignores it
     bool isCutOff = false;  // the file ends inside a chunk of pixels
+    bool hasChromaticities = false;
 };
 
 ChunkSummary summariseChunks(ByteView file) {
@@ -169,6 +173,7 @@ ChunkSummary summariseChunks(ByteView file) {
         const std::uint32_t length = bigEndian32(file.data() + position);
         const std::uint8_t* type = file.data() + position + 4;
         const std::size_t available = file.size() - position - 8;
+        summary.hasChromaticities |= std::memcmp(type, "cHRM", 4) == 0;
         if (std::memcmp(type, "acTL", 4) == 0 && available >= 4) {
             const std::uint32_t frames = bigEndian32(type + 4);
             summary.frames = static_cast<int>(std::clamp<std::uint32_t>(frames, 1, 1u << 30));
@@ -183,27 +188,29 @@ ChunkSummary summariseChunks(ByteView file) {
 }
 
 // An embedded profile overrules the chunks that describe a colour space by numbers.
-void takeColour(const PngReader& reader, Photo& photo, const std::filesystem::path& name) {
+void takeColour(const PngReader& reader, const ChunkSummary& chunks, Photo& photo,
+                const std::filesystem::path& name) {
     photo.iccProfile = reader.profile();
     if (!photo.iccProfile.empty()) return;
-    const PngColourSpace space = reader.colourSpace();
+    const PngColourSpace space = reader.colourSpace(chunks.hasChromaticities);
     auto described = profileOfPngColour(space, colourChannelCount(photo.layout) == 1);
     photo.iccProfile = std::move(described.profile);
+    photo.source.png = described.srgb;
     if (!described.isBroken) return;
     photo.source.warnings.emplace_back(
         "The colour profile of %1 is broken; its colours are taken as sRGB.", name);
 }
 
 Result<Photo> decodePixels(PngReader& reader, ByteView file, const std::filesystem::path& name) {
-    if (!reader.start(summariseChunks(file).isCutOff))
-        return damagedError(name, reader.errors().message);
+    const ChunkSummary chunks = summariseChunks(file);
+    if (!reader.start(chunks.isCutOff)) return damagedError(name, reader.errors().message);
     Photo photo;
     photo.layout = reader.layout();
     photo.pixels = greyPixels(reader.width(), reader.height(), photo.layout, reader.is16Bit());
     const bool complete = reader.readRows(photo.pixels);
     if (reader.rowsRead() == 0) return damagedError(name, reader.errors().message);
     if (!complete || reader.errors().damaged) markDamaged(photo, name);
-    takeColour(reader, photo, name);
+    takeColour(reader, chunks, photo, name);
     photo.source.resolution = reader.resolution();
     return photo;
 }

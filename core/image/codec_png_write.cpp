@@ -29,6 +29,7 @@ private:
     bool tryAppend(const png_byte* data, std::size_t size) noexcept;
     void writeHeader(const cv::Mat& pixels, const PngEncoding& encoding);
     void setResolution(const PrintResolution& resolution);
+    void setSrgb(const PngSrgbTags& tags);
 
     png_structp m_png = nullptr;
     png_infop m_info = nullptr;
@@ -76,6 +77,15 @@ void PngWriter::setResolution(const PrintResolution& resolution) {
                  metric ? PNG_RESOLUTION_METER : PNG_RESOLUTION_UNKNOWN);
 }
 
+// Beside sRGB, gAMA is advised and cHRM a choice (PNG specification, 11.3.2).
+void PngWriter::setSrgb(const PngSrgbTags& tags) {
+    if (tags.renderingIntent) png_set_sRGB(m_png, m_info, *tags.renderingIntent);
+    if (tags.renderingIntent || tags.hasGamma) png_set_gAMA_fixed(m_png, m_info, 45455);
+    if (tags.hasChromaticities) {
+        png_set_cHRM_fixed(m_png, m_info, 31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000);
+    }
+}
+
 void PngWriter::writeHeader(const cv::Mat& pixels, const PngEncoding& encoding) {
     png_set_user_limits(m_png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
     png_set_benign_errors(m_png, 1);
@@ -90,6 +100,8 @@ void PngWriter::writeHeader(const cv::Mat& pixels, const PngEncoding& encoding) 
                      encoding.iccProfile.data(),
                      static_cast<png_uint_32>(encoding.iccProfile.size()));
         m_wroteProfile = png_get_valid(m_png, m_info, PNG_INFO_iCCP) != 0;
+    } else {
+        setSrgb(encoding.srgb);
     }
     if (encoding.resolution) setResolution(*encoding.resolution);
     png_write_info(m_png, m_info);

@@ -5,6 +5,7 @@
 
 #include "core/image/decode.h"
 #include "core/image/photo.h"
+#include "core/image/tiff_stream.h"
 
 namespace heirloom {
 
@@ -20,6 +21,7 @@ struct TiffEncoding {
     int compression = 5;  // TIFF tag 259; what is not lossless becomes LZW
     ByteView iccProfile;
     std::optional<PrintResolution> resolution;
+    TiffByteOrder byteOrder = TiffByteOrder::LittleEndian;
 };
 Result<Bytes> encodeTiff(const cv::Mat& pixels, const TiffEncoding& encoding);
 

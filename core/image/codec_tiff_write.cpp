@@ -77,7 +77,7 @@ bool writeRows(TIFF* tiff, const cv::Mat& pixels) {
 Result<Bytes> encodeTiff(const cv::Mat& pixels, const TiffEncoding& encoding) {
     TiffStream stream;
     const std::uint64_t bytes = std::uint64_t{pixels.total()} * pixels.elemSize();
-    TiffHandle tiff = stream.openForWriting(bytes > kMaxClassicPixels);
+    TiffHandle tiff = stream.openForWriting(bytes > kMaxClassicPixels, encoding.byteOrder);
     if (!tiff) return encodingError(FileFormat::Tiff, stream.firstError());
     setHeader(tiff.get(), pixels, encoding);
     const bool written = writeRows(tiff.get(), pixels);

@@ -68,10 +68,12 @@ cv::Mat greyOf(const cv::Mat& rgb) {
 
 cv::Mat apply(cmsHTRANSFORM transform, const cv::Mat& input, int outputType) {
     cv::Mat output(input.size(), outputType);
-    for (int y = 0; y < input.rows; ++y) {
-        cmsDoTransform(transform, input.ptr(y), output.ptr(y),
-                       static_cast<cmsUInt32Number>(input.cols));
-    }
+    cv::parallel_for_(cv::Range(0, input.rows), [&](const cv::Range& rows) {
+        for (int y = rows.start; y < rows.end; ++y) {
+            cmsDoTransform(transform, input.ptr(y), output.ptr(y),
+                           static_cast<cmsUInt32Number>(input.cols));
+        }
+    });
     return output;
 }
 

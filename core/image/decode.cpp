@@ -32,9 +32,12 @@ Result<HeaderInfo> readHeaderAs(FileFormat format, ByteView file,
     return foreignFormatError(file, name);
 }
 
-Result<Photo> decodeAs(FileFormat format, ByteView file, const std::filesystem::path& name) {
+Result<Photo> decodeAs(FileFormat format, ByteView file, const std::filesystem::path& name,
+                       DecodedPixels pixels) {
     switch (format) {
-        case FileFormat::Jpeg: return decodeJpeg(file, name);
+        case FileFormat::Jpeg:
+            return decodeJpeg(file, name,
+                              pixels == DecodedPixels::All ? JpegPixels::All : JpegPixels::Eighths);
         case FileFormat::Png: return decodePng(file, name);
         case FileFormat::WebP: return decodeWebp(file, name);
         case FileFormat::Tiff: return decodeTiff(file, name);
@@ -116,7 +119,7 @@ Result<HeaderInfo> readHeader(ByteView file, const std::filesystem::path& name) 
 }
 
 Result<Photo> decodePhoto(ByteView file, const std::filesystem::path& name,
-                          const DecodeLimits& limits) {
+                          const DecodeLimits& limits, DecodedPixels pixels) {
     if (file.size() > limits.maxFileBytes) {
         return makeError(ErrorCode::LimitExceeded, "%1 is larger than the limit of %2 bytes.", name,
                          limits.maxFileBytes);
@@ -126,7 +129,7 @@ Result<Photo> decodePhoto(ByteView file, const std::filesystem::path& name,
     if (auto allowed = checkLimits(*header, name, limits); !allowed) return allowed.error();
 
     return guardedPixelWork(name, [&]() -> Result<Photo> {
-        auto photo = decodeAs(header->format, file, name);
+        auto photo = decodeAs(header->format, file, name, pixels);
         if (!photo) return photo;
         photo->source.path = name;
         photo->source.format = header->format;

@@ -31,8 +31,12 @@ Result<HeaderInfo> readHeader(ByteView file, const std::filesystem::path& name);
 
 // Decodes a picture held in memory; upright, warnings and damage in source.
 // A file with several pages or frames is refused with the reason.
+// pixels: CheckOnly for whoever only wants to know that the whole file can be read, and what
+// it holds beside its pixels; those of a JPEG are then means of 8 x 8.
+enum class DecodedPixels { All, CheckOnly };
 Result<Photo> decodePhoto(ByteView file, const std::filesystem::path& name,
-                          const DecodeLimits& limits = {});
+                          const DecodeLimits& limits = {},
+                          DecodedPixels pixels = DecodedPixels::All);
 
 // Reads and decodes a file. Refuses what is not a regular file.
 Result<Photo> readPhoto(const std::filesystem::path& path, const DecodeLimits& limits = {});

@@ -117,7 +117,8 @@ Result<Bytes> encodePreparedPng(Prepared& prepared, const Photo& photo,
                                 std::vector<Message>& warnings) {
     bool profileRefused = false;
     auto encoded =
-        encodePng(prepared.pixels, {prepared.layout, prepared.iccProfile, photo.source.resolution},
+        encodePng(prepared.pixels,
+                  {prepared.layout, prepared.iccProfile, photo.source.resolution, photo.source.png},
                   profileRefused);
     if (profileRefused) {
         prepared.iccProfile.clear();
@@ -126,6 +127,12 @@ Result<Bytes> encodePreparedPng(Prepared& prepared, const Photo& photo,
             "out.");
     }
     return encoded;
+}
+
+// The numbers in a MakerNote may be in the byte order of the block around it.
+TiffByteOrder byteOrderOf(const Bytes& exif) {
+    const bool isBigEndian = !exif.empty() && exif[0] == 'M';
+    return isBigEndian ? TiffByteOrder::BigEndian : TiffByteOrder::LittleEndian;
 }
 
 Result<Bytes> encodePixels(Prepared& prepared, const Photo& photo, FileFormat format,
@@ -144,6 +151,7 @@ Result<Bytes> encodePixels(Prepared& prepared, const Photo& photo, FileFormat fo
         case FileFormat::Tiff: {
             TiffEncoding encoding{prepared.layout, 5, prepared.iccProfile, resolution};
             if (photo.source.tiff) encoding.compression = photo.source.tiff->compression;
+            encoding.byteOrder = byteOrderOf(photo.metadata.exif);
             return encodeTiff(prepared.pixels, encoding);
         }
         case FileFormat::Bmp: return encodeBmp(prepared.pixels, {prepared.iccProfile, resolution});
@@ -167,12 +175,16 @@ Result<MetadataBlocks> verify(const Bytes& file, const Prepared& prepared, FileF
     DecodeLimits limits;
     limits.maxMegapixels = std::numeric_limits<double>::infinity();
     limits.maxFileBytes = std::numeric_limits<std::uintmax_t>::max();
-    auto read = decodePhoto(file, "the new file", limits);
-    if (!read) return encodingError(format, "reading back: " + read.error().text());
-    if (read->source.damaged) return encodingError(format, "reading back: damaged");
-    if (read->source.format != format || read->pixels.size() != prepared.pixels.size()) {
+    const auto header = readHeader(file, "the new file");
+    if (!header || header->format != format || header->width != prepared.pixels.cols ||
+        header->height != prepared.pixels.rows) {
         return encodingError(format, "reading back: another size or format");
     }
+    // Pixels that need not be equal need not be made either.
+    auto read = decodePhoto(file, "the new file", limits,
+                            prepared.isLossless ? DecodedPixels::All : DecodedPixels::CheckOnly);
+    if (!read) return encodingError(format, "reading back: " + read.error().text());
+    if (read->source.damaged) return encodingError(format, "reading back: damaged");
     if (read->iccProfile != prepared.iccProfile) {
         return encodingError(format, "reading back: another colour profile");
     }

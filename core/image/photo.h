@@ -38,6 +38,13 @@ struct TiffCoding {
     int compression = 1;  // TIFF tag 259
 };
 
+// How a PNG without a profile says that its colours are sRGB, so that it can be said again.
+struct PngSrgbTags {
+    std::optional<int> renderingIntent;  // of the sRGB chunk, 0...3; absent without one
+    bool hasGamma = false;               // gAMA and cHRM are there, with the values of sRGB
+    bool hasChromaticities = false;
+};
+
 // How large the photo is on paper, from JFIF, pHYs, TIFF tags or the BMP header.
 struct PrintResolution {
     enum class Unit { AspectOnly, PerInch, PerCentimetre };
@@ -56,6 +63,7 @@ struct SourceFacts {
     bool damaged = false;  // parts could not be decoded
     std::optional<JpegCoding> jpeg;
     std::optional<TiffCoding> tiff;
+    PngSrgbTags png;
     bool lossyWebP = false;
     std::optional<PrintResolution> resolution;
     std::vector<Message> warnings;

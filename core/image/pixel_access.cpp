@@ -15,6 +15,9 @@ double maxValueOf(const cv::Mat& pixels) {
     return pixels.depth() == CV_16U ? 65535.0 : 255.0;
 }
 
+// What is worth a thread of its own.
+constexpr double kPixelsOfATask = 32768.0;
+
 template <class Sample>
 void storeRow(const float* colour, Sample* pixels, int columns, int colours, int channels) {
     constexpr float kMax = std::numeric_limits<Sample>::max();
@@ -84,8 +87,14 @@ cv::Mat colourFloat(const cv::Mat& pixels, PixelLayout layout) {
             cv::cvtColor(pixels, colour, cv::COLOR_RGBA2RGB);
         }
     }
-    cv::Mat out;
-    colour.convertTo(out, CV_32F, 1.0 / maxValueOf(pixels));
+    cv::Mat out(colour.size(), CV_32FC(colours));
+    cv::parallel_for_(
+        cv::Range(0, colour.rows),
+        [&](const cv::Range& rows) {
+            cv::Mat part = out.rowRange(rows);
+            colour.rowRange(rows).convertTo(part, CV_32F, 1.0 / maxValueOf(pixels));
+        },
+        static_cast<double>(out.total()) / kPixelsOfATask);
     return out;
 }
 

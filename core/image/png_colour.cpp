@@ -108,21 +108,23 @@ Bytes bytesOf(cmsHPROFILE profile) {
 PngColourProfile profileOfPngColour(const PngColourSpace& space, bool isGrey) {
     PngColourSpace own = space;
     if (isGrey) own.chromaticities.reset();  // grey has the white point and nothing else
-    if (own.isSrgb || (!own.gamma && !own.chromaticities)) return {};
+    const PngSrgbTags tags{own.renderingIntent, own.gamma.has_value(),
+                           own.chromaticities.has_value()};
+    if (own.renderingIntent || (!own.gamma && !own.chromaticities)) return {{}, false, tags};
     if ((own.gamma && !isPossible(*own.gamma)) ||
         (own.chromaticities && !isPossible(*own.chromaticities))) {
-        return {{}, true};
+        return {{}, true, {}};
     }
     const bool srgbPrimaries = !own.chromaticities || arePrimariesOfSrgb(*own.chromaticities);
     if (srgbPrimaries && (!own.gamma || isNear(*own.gamma, kSrgbGamma, kGammaTolerance))) {
-        return {};
+        return {{}, false, tags};
     }
     const LcmsContext context = createLcmsContext();
-    if (!context) return {{}, true};
+    if (!context) return {{}, true, {}};
     const LcmsProfile profile = createProfile(context.get(), own, isGrey);
-    if (!profile) return {{}, true};
+    if (!profile) return {{}, true, {}};
     describe(context.get(), profile.get(), own);
-    PngColourProfile result{bytesOf(profile.get()), false};
+    PngColourProfile result{bytesOf(profile.get()), false, {}};
     result.isBroken = result.profile.empty();
     return result;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/base/bytes.h"
+#include "core/image/photo.h"
 
 namespace heirloom {
 
@@ -17,14 +18,15 @@ struct PngChromaticities {
 };
 
 struct PngColourSpace {
-    bool isSrgb = false;          // the sRGB chunk, which overrules the others
-    std::optional<double> gamma;  // as gAMA stores it: 1 / 2.2 = 0.45455
+    std::optional<int> renderingIntent;  // of the sRGB chunk, which overrules the others
+    std::optional<double> gamma;         // as gAMA stores it: 1 / 2.2 = 0.45455
     std::optional<PngChromaticities> chromaticities;
 };
 
 struct PngColourProfile {
     Bytes profile;          // empty for sRGB, or sRGB-like grey
     bool isBroken = false;  // impossible values, taken as sRGB
+    PngSrgbTags srgb;       // where the chunks mean sRGB
 };
 
 // The values that writers of sRGB add for old readers (gamma 0.45455, the primaries of

@@ -118,6 +118,7 @@ bool TiffWalk::checkDirectory(std::uint64_t offset, bool isInChain) {
     const std::uint64_t entrySize = m_isBig ? 20 : 12;
     if (!holds(offset, countSize)) return false;
     const std::uint64_t count = number(offset, static_cast<int>(countSize));
+    if (count == 0 && !isInChain) return true;  // some writers leave an empty one of places
     if (count == 0 || count > 65535) return false;
     const std::uint64_t end = offset + countSize + count * entrySize;
     if (!holds(end, isInChain ? static_cast<std::uint64_t>(offsetSize()) : 0)) return false;

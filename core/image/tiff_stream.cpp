@@ -36,9 +36,9 @@ TiffHandle TiffStream::openForReading() {
     return open("rm");
 }
 
-TiffHandle TiffStream::openForWriting(bool bigTiff) {
+TiffHandle TiffStream::openForWriting(bool bigTiff, TiffByteOrder order) {
     m_isWriting = true;
-    // Little-endian on every machine, so that the same photo gives the same bytes.
+    if (order == TiffByteOrder::BigEndian) return open(bigTiff ? "wb8m" : "wbm");
     return open(bigTiff ? "wl8m" : "wlm");
 }
 

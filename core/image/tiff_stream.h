@@ -16,6 +16,8 @@ struct TiffCloser {
 };
 using TiffHandle = std::unique_ptr<TIFF, TiffCloser>;
 
+enum class TiffByteOrder { LittleEndian, BigEndian };
+
 // Must stay where it is, and outlive the handle that it opened.
 class TiffStream {
 public:
@@ -25,8 +27,9 @@ public:
     TiffStream& operator=(const TiffStream&) = delete;
 
     TiffHandle openForReading();
-    // Classic TIFF holds 4 GiB; larger pictures need BigTIFF.
-    TiffHandle openForWriting(bool bigTiff);
+    // Classic TIFF holds 4 GiB; larger pictures need BigTIFF. The byte order is the same on
+    // every machine, so that the same photo gives the same bytes.
+    TiffHandle openForWriting(bool bigTiff, TiffByteOrder order = TiffByteOrder::LittleEndian);
 
     const std::string& firstError() const { return m_firstError; }
     int errorCount() const { return m_errorCount; }

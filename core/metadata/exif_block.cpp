@@ -114,13 +114,11 @@ bool isTiffLayoutTag(std::uint16_t tag) {
     return contains(kLayoutTags, tag) || contains(kTiffOnlyLayoutTags, tag);
 }
 
-void eraseLayoutTags(Exiv2::ExifData& data, LayoutTags kind) {
+void eraseLayoutTags(Exiv2::ExifData& data) {
     for (auto datum = data.begin(); datum != data.end();) {
         const std::string group = datum->groupName();
-        const bool erase = kind == LayoutTags::OfTiff
-                               ? isTiffLayoutTag(*datum)
-                               : belongsToOtherPicture(group) ||
-                                     (group == "Image" && contains(kLayoutTags, datum->tag()));
+        const bool erase = belongsToOtherPicture(group) ||
+                           (group == "Image" && contains(kLayoutTags, datum->tag()));
         datum = erase ? data.erase(datum) : std::next(datum);
     }
 }

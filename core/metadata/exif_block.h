@@ -35,8 +35,8 @@ std::optional<std::string> encodeXmp(const Exiv2::XmpData& data,
 bool isReadableIptc(ByteView block);
 
 // Thumbnails, sub-images and the tags that only describe how a TIFF stores its pixels.
-enum class LayoutTags { OfAnyPicture, OfTiff };
-void eraseLayoutTags(Exiv2::ExifData& data, LayoutTags kind);
+void eraseLayoutTags(Exiv2::ExifData& data);
+// In a TIFF these are more: its sizes, too.
 bool isTiffLayoutTag(const Exiv2::Exifdatum& datum);
 // The same for a tag of a TIFF's first directory.
 bool isTiffLayoutTag(std::uint16_t tag);

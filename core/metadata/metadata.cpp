@@ -1,6 +1,5 @@
 #include "core/metadata/metadata.h"
 
-#include "core/metadata/bigtiff_metadata.h"
 #include "core/metadata/exif_block.h"
 #include "core/metadata/exiv2_session.h"
 #include "core/metadata/extended_xmp.h"
@@ -8,11 +7,15 @@
 #include "core/metadata/jpeg_metadata.h"
 #include "core/metadata/png_metadata.h"
 #include "core/metadata/tiff_metadata.h"
+#include "core/metadata/tiff_tree.h"
 #include "core/metadata/webp_metadata.h"
 
 namespace heirloom {
 
 namespace {
+
+constexpr const char* kPartlyBroken =
+    "Parts of the photo's Exif data are broken; the result may lack them.";
 
 void warnOfLeftovers(const JpegLeftovers& leftovers, std::vector<Message>& warnings) {
     if (leftovers.furtherPictures) {
@@ -41,12 +44,14 @@ std::string wholeXmp(const JpegMetadata& found, std::vector<Message>& warnings) 
 }
 
 MetadataBlocks findTiffBlocks(ByteView file, std::vector<Message>& warnings) {
-    auto found = isBigTiff(file) ? findBigTiffMetadata(file) : findTiffMetadata(file);
+    auto found = guardedExiv2([&] { return findTiffMetadata(file); });
     if (!found) {
         warnings.emplace_back(
             "The metadata of this TIFF could not be read; the result will have none.");
+        return {};
     }
-    return found.value_or(MetadataBlocks{});
+    if (found->isDamaged) warnings.emplace_back(kPartlyBroken);
+    return std::move(found->blocks);
 }
 
 MetadataBlocks findBlocks(ByteView file, FileFormat format, std::vector<Message>& warnings) {
@@ -71,10 +76,18 @@ MetadataBlocks findBlocks(ByteView file, FileFormat format, std::vector<Message>
     return {};
 }
 
+// Tags of a block that no program can read stay in it where nothing has to be moved.
+bool isPartlyBroken(const Bytes& exif) {
+    const auto tree = readTiffTree(exif);
+    return !tree || !tree->broken.empty();
+}
+
 void dropBroken(MetadataBlocks& blocks, std::vector<Message>& warnings) {
     if (!blocks.exif.empty() && !decodeExif(blocks.exif)) {
         blocks.exif.clear();
         warnings.emplace_back("The photo's Exif data is broken; the result will have none.");
+    } else if (!blocks.exif.empty() && isPartlyBroken(blocks.exif)) {
+        warnings.emplace_back(kPartlyBroken);
     }
     if (!blocks.iptc.empty() && !isReadableIptc(blocks.iptc)) {
         blocks.iptc.clear();

@@ -5,6 +5,7 @@
 // Source: Exif 2.32, IPTC-IIM 4.2, XMP part 1-3; traps in exiv2 0.27.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ struct MetadataBlocks {
                       // the tags that only describe the layout of a TIFF picture
     Bytes iptc;       // IPTC-IIM records
     std::string xmp;  // an XMP packet, UTF-8
+    // How far the MakerNote lies in exif from where its own offsets are right, which only its
+    // maker could move.
+    std::int64_t makerNoteShift = 0;
 
     bool isEmpty() const { return exif.empty() && iptc.empty() && xmp.empty(); }
 };

@@ -1,8 +1,8 @@
-#include "core/metadata/bigtiff_metadata.h"
 #include "core/metadata/exif_block.h"
 #include "core/metadata/exiv2_session.h"
 #include "core/metadata/extended_xmp.h"
 #include "core/metadata/jpeg_metadata.h"
+#include "core/metadata/maker_note.h"
 #include "core/metadata/metadata.h"
 #include "core/metadata/png_metadata.h"
 #include "core/metadata/provenance_xmp.h"
@@ -13,15 +13,33 @@ namespace heirloom {
 
 namespace {
 
+void warnOfMisplacedNote(std::vector<Message>& warnings) {
+    warnings.emplace_back(
+        "The camera maker's own notes (MakerNote) had to be moved within the file; programs that "
+        "know them may not be able to read all of them any more.");
+}
+
+// A block whose MakerNote lies where it belongs, or says how far from there.
+Bytes settledExif(const Bytes& block, std::int64_t shift, std::vector<Message>& warnings) {
+    auto labelled = withOffsetSchema(block, shift);
+    if (!labelled) return block;
+    warnOfMisplacedNote(warnings);
+    return std::move(*labelled);
+}
+
 // The thumbnail goes first, then the largest tags, and only then everything.
-Bytes fitExifIntoJpeg(const Bytes& block, std::vector<Message>& warnings) {
+Bytes fitExifIntoJpeg(const Bytes& block, std::int64_t& shift, std::vector<Message>& warnings) {
     if (block.size() <= kMaxJpegExif) return block;
     if (auto exif = decodeExif(block)) {
-        eraseLayoutTags(exif->data, LayoutTags::OfAnyPicture);
+        eraseLayoutTags(exif->data);
         const auto complete = encodeExif(*exif, block);
-        if (complete && complete->size() <= kMaxJpegExif) return *complete;
+        if (complete && complete->size() <= kMaxJpegExif) {
+            shift = shiftAfter(exif->data, block, shift, *complete);
+            return *complete;
+        }
         const auto reduced = encodeExifForJpeg(*exif);
         if (reduced && !reduced->empty() && reduced->size() <= kMaxJpegExif) {
+            shift = shiftAfter(exif->data, block, shift, *reduced);
             warnings.emplace_back(
                 "The photo's Exif data is larger than the 64 KB that JPEG holds; its largest "
                 "entries were left out of the file. Choose PNG or TIFF to keep them.");
@@ -70,7 +88,10 @@ JpegXmp fitXmpIntoJpeg(const std::string& packet, std::vector<Message>& warnings
 
 Bytes embedInJpeg(const Bytes& encoded, const MetadataBlocks& blocks,
                   std::vector<Message>& warnings) {
-    const Bytes exif = fitExifIntoJpeg(blocks.exif, warnings);
+    std::int64_t shift = blocks.makerNoteShift;
+    Bytes exif = fitExifIntoJpeg(blocks.exif, shift, warnings);
+    Bytes settled = settledExif(exif, shift, warnings);
+    if (settled.size() <= kMaxJpegExif) exif = std::move(settled);
     const JpegXmp xmp = fitXmpIntoJpeg(blocks.xmp, warnings);
     const Bytes iptc = fitIntoJpeg(blocks.iptc, kMaxJpegIptc, "IPTC", warnings);
     return withJpegMetadata(encoded, exif, xmp, iptc);
@@ -83,18 +104,26 @@ Bytes embedInWebp(Bytes encoded, const MetadataBlocks& blocks, std::vector<Messa
             "beside the picture. Choose JPEG, PNG or TIFF to keep all in one file.");
     }
     if (blocks.exif.empty() && blocks.xmp.empty()) return encoded;
-    if (auto complete = withWebpMetadata(encoded, blocks.exif, blocks.xmp)) {
+    const Bytes exif = settledExif(blocks.exif, blocks.makerNoteShift, warnings);
+    if (auto complete = withWebpMetadata(encoded, exif, blocks.xmp)) {
         return std::move(*complete);
     }
     warnings.emplace_back("The photo's metadata could not be stored in the WebP file.");
     return encoded;
 }
 
+Bytes embedInPng(const Bytes& encoded, const MetadataBlocks& blocks,
+                 std::vector<Message>& warnings) {
+    const Bytes exif = settledExif(blocks.exif, blocks.makerNoteShift, warnings);
+    return withPngMetadata(encoded, exif, blocks.xmp, blocks.iptc);
+}
+
 Bytes embedInTiff(Bytes encoded, const MetadataBlocks& blocks, std::vector<Message>& warnings) {
-    if (isBigTiff(encoded)) return withBigTiffMetadata(std::move(encoded), blocks);
-    auto complete = withTiffMetadata(encoded, blocks);
-    if (complete) return std::move(*complete);
-    warnings.emplace_back("The photo's metadata could not be stored in the TIFF file.");
+    const TiffAddition addition = addTiffMetadata(encoded, blocks);
+    if (addition == TiffAddition::Failed) {
+        warnings.emplace_back("The photo's metadata could not be stored in the TIFF file.");
+    }
+    if (addition == TiffAddition::NoteMisplaced) warnOfMisplacedNote(warnings);
     return encoded;
 }
 
@@ -125,7 +154,7 @@ Result<Bytes> embedMetadata(Bytes encoded, FileFormat format, const MetadataBloc
     const Exiv2Session session;
     switch (format) {
         case FileFormat::Jpeg: return embedInJpeg(encoded, blocks, warnings);
-        case FileFormat::Png: return withPngMetadata(encoded, blocks.exif, blocks.xmp, blocks.iptc);
+        case FileFormat::Png: return embedInPng(encoded, blocks, warnings);
         case FileFormat::WebP: return embedInWebp(std::move(encoded), blocks, warnings);
         case FileFormat::Tiff: return embedInTiff(std::move(encoded), blocks, warnings);
         case FileFormat::Bmp: warnOfBmp(blocks, warnings); break;

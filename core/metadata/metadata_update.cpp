@@ -5,6 +5,7 @@
 #include "core/metadata/exif_block.h"
 #include "core/metadata/exif_patch.h"
 #include "core/metadata/exiv2_session.h"
+#include "core/metadata/maker_note.h"
 #include "core/metadata/metadata.h"
 #include "core/metadata/metadata_losses.h"
 #include "core/metadata/place.h"
@@ -38,7 +39,7 @@ void setSizeAndOrientation(Exiv2::ExifData& data, const MetadataUpdate& update) 
 }
 
 void applyUpdate(Exiv2::ExifData& data, const MetadataUpdate& update) {
-    eraseLayoutTags(data, LayoutTags::OfAnyPicture);
+    eraseLayoutTags(data);
     if (update.policy == MetadataPolicy::KeepWithoutGps) eraseGps(data);
     setSizeAndOrientation(data, update);
     if (!update.software.empty()) data["Exif.Image.ProcessingSoftware"] = update.software;
@@ -93,7 +94,8 @@ std::optional<Bytes> patchedExif(const Bytes& original, const MetadataUpdate& up
     return block;
 }
 
-Bytes updatedExif(const Bytes& original, const MetadataUpdate& update,
+// shift: of the MakerNote, before and after.
+Bytes updatedExif(const Bytes& original, const MetadataUpdate& update, std::int64_t& shift,
                   std::vector<Message>& warnings) {
     DecodedExif exif = decodeExif(original).value_or(DecodedExif{});
     applyUpdate(exif.data, update);
@@ -108,6 +110,7 @@ Bytes updatedExif(const Bytes& original, const MetadataUpdate& update,
         return {};
     }
     warnOfLosses(namesOf(lostEntries(exif.data, read->data)), warnings);
+    shift = shiftAfter(exif.data, original, shift, *written);
     return *written;
 }
 
@@ -196,7 +199,9 @@ MetadataBlocks updatedMetadata(const MetadataBlocks& blocks, const MetadataUpdat
     if (update.policy == MetadataPolicy::Strip) return strippedMetadata(update);
     const Exiv2Session session;
     MetadataBlocks result;
-    result.exif = guardedExiv2([&] { return updatedExif(blocks.exif, update, warnings); });
+    result.makerNoteShift = blocks.makerNoteShift;
+    result.exif = guardedExiv2(
+        [&] { return updatedExif(blocks.exif, update, result.makerNoteShift, warnings); });
     result.xmp = updatedXmp(blocks.xmp, update, warnings);
     result.iptc = blocks.iptc;
     return result;

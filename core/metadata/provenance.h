@@ -7,6 +7,7 @@
 //     heirloom:Software, Version, Date, FacesRestored, Preset, OriginalName, OriginalSha256
 //     heirloom:Models       Seq of structures: Name, Kind, Sha256, Precision, Device
 //     heirloom:Parameters   Seq of structures: Name, Value
+//   heirloom:SidecarSha256  only in .xmp files beside a picture, sidecar_seal.h
 // Fields without a value are left out. The namespace is a tag URI (RFC 4151) that names and
 // does not point anywhere.
 //

@@ -7,6 +7,7 @@
 #include "core/metadata/metadata_losses.h"
 #include "core/metadata/provenance_xmp.h"
 #include "core/metadata/sidecar_mapping.h"
+#include "core/metadata/sidecar_seal.h"
 
 namespace heirloom {
 
@@ -64,7 +65,11 @@ public:
         const auto found = m_data.findKey(Exiv2::XmpKey(kFormatKey));
         if (found != m_data.end()) m_data.erase(found);
         m_data.add(Exiv2::XmpKey(kFormatKey), &value);
-        return encodeXmp(m_data);
+        const auto plain = encodeXmp(m_data);
+        auto read = plain ? decodeXmp(*plain) : std::nullopt;
+        if (!read) return plain;
+        addSeal(*read);
+        return encodeXmp(*read);
     }
 
 private:
@@ -157,7 +162,7 @@ bool isOwnSidecar(const std::string& packet, FileFormat format) {
         const auto data = decodeXmp(packet);
         if (!data || !latestProvenance(*data)) return false;
         const auto found = data->findKey(Exiv2::XmpKey(kFormatKey));
-        return found != data->end() && found->toString() == mimeType(format);
+        return found != data->end() && found->toString() == mimeType(format) && isSealed(*data);
     });
 }
 

@@ -21,7 +21,8 @@ namespace heirloom {
 std::optional<std::string> sidecarFor(const MetadataBlocks& wanted, const MetadataBlocks& held,
                                       FileFormat format, std::vector<Message>& warnings);
 
-// Whether a packet is a sidecar that this program wrote for a picture of this format.
+// Whether a packet is a sidecar that this program wrote for a picture of this format, and that
+// nobody changed since.
 bool isOwnSidecar(const std::string& packet, FileFormat format);
 
 // NAME.EXT -> NAME.xmp

@@ -1,5 +1,5 @@
-// The metadata tags of a TIFF, through exiv2. Internal to core/metadata; the caller holds
-// an Exiv2Session.
+// The metadata tags of TIFF and BigTIFF. Internal to core/metadata; the caller holds an
+// Exiv2Session.
 #pragma once
 
 #include <optional>
@@ -9,13 +9,22 @@
 
 namespace heirloom {
 
-bool isBigTiff(ByteView file);
+struct TiffMetadata {
+    MetadataBlocks blocks;
+    bool isDamaged = false;  // some of the tags cannot be read
+};
 
-// Nothing when exiv2 cannot read the file's tags.
-std::optional<MetadataBlocks> findTiffMetadata(ByteView file);
+// Nothing when the first directory cannot be read.
+std::optional<TiffMetadata> findTiffMetadata(ByteView file);
 
-// Adds the blocks to the tags of a freshly encoded TIFF. Nothing when exiv2 fails;
-// whether all of them are there must be read back.
-std::optional<Bytes> withTiffMetadata(ByteView file, const MetadataBlocks& blocks);
+enum class TiffAddition {
+    Done,
+    NoteMisplaced,  // done, but the MakerNote's own offsets do not fit its new place
+    Failed,         // the file is as it was: its first directory cannot be read
+};
+
+// Adds the blocks to the first directory of a freshly encoded TIFF. Whether all tags are there
+// must be read back.
+TiffAddition addTiffMetadata(Bytes& file, const MetadataBlocks& blocks);
 
 }  // namespace heirloom

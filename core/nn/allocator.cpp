@@ -13,4 +13,10 @@ void keepFreedPages() {
 #endif
 }
 
+void releaseFreedPages() {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 }  // namespace heirloom::nn

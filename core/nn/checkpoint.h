@@ -45,6 +45,8 @@ struct CheckpointTensor {
     ByteView storage;  // the bytes of the storage from the tensor's first element on
 
     std::int64_t elementCount() const;
+    // The values themselves, when they are aligned row-major floats; else null.
+    const float* contiguousFloats() const;
     // A contiguous row-major float copy; integers and halves are converted.
     std::vector<float> toFloat() const;
 };

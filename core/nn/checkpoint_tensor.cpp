@@ -115,6 +115,13 @@ std::int64_t CheckpointTensor::elementCount() const {
     return count;
 }
 
+const float* CheckpointTensor::contiguousFloats() const {
+    const auto address = reinterpret_cast<std::uintptr_t>(storage.data());
+    const bool usable =
+        type == ScalarType::Float32 && address % alignof(float) == 0 && isContiguous(*this);
+    return usable ? reinterpret_cast<const float*>(storage.data()) : nullptr;
+}
+
 std::vector<float> CheckpointTensor::toFloat() const {
     if (elementCount() == 0) return {};
     switch (type) {

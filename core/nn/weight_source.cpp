@@ -48,23 +48,42 @@ WeightShape WeightSource::shape(const std::string& name) const {
     return found != nullptr ? found->shape : WeightShape{};
 }
 
-std::vector<float> WeightSource::take(const std::string& name,
-                                      std::span<const std::int64_t> wanted) {
+const CheckpointTensor* WeightSource::expect(const std::string& name,
+                                             std::span<const std::int64_t> wanted) {
     m_taken.insert(name);
     const CheckpointTensor* found = m_checkpoint.find(name);
-    const auto zeros = [&] {
-        return std::vector<float>(static_cast<std::size_t>(elementCount(wanted)));
-    };
     if (found == nullptr) {
         m_missing.push_back(name);
-        return zeros();
+        return nullptr;
     }
     if (!std::ranges::equal(found->shape, wanted)) {
         m_misshapen.push_back(name + " is " + shapeText(found->shape) + " instead of " +
                               shapeText(wanted));
-        return zeros();
+        return nullptr;
     }
-    return found->toFloat();
+    return found;
+}
+
+std::vector<float> WeightSource::take(const std::string& name,
+                                      std::span<const std::int64_t> wanted) {
+    const CheckpointTensor* found = expect(name, wanted);
+    if (found != nullptr) return found->toFloat();
+    return std::vector<float>(static_cast<std::size_t>(elementCount(wanted)));
+}
+
+std::span<const float> WeightSource::view(const std::string& name,
+                                          std::span<const std::int64_t> wanted,
+                                          std::vector<float>& storage) {
+    const CheckpointTensor* found = expect(name, wanted);
+    if (found != nullptr) {
+        if (const float* values = found->contiguousFloats()) {
+            return {values, static_cast<std::size_t>(found->elementCount())};
+        }
+        storage = found->toFloat();
+    } else {
+        storage.assign(static_cast<std::size_t>(elementCount(wanted)), 0.0f);
+    }
+    return storage;
 }
 
 Result<void> WeightSource::finish(const char* network) const {

@@ -30,10 +30,22 @@ public:
         return take(name, std::span(shape.begin(), shape.size()));
     }
 
+    // The same without a copy where the file holds the floats as they are needed; storage
+    // holds them otherwise. Valid as long as both.
+    std::span<const float> view(const std::string& name, std::span<const std::int64_t> shape,
+                                std::vector<float>& storage);
+    std::span<const float> view(const std::string& name, std::initializer_list<std::int64_t> shape,
+                                std::vector<float>& storage) {
+        return view(name, std::span(shape.begin(), shape.size()), storage);
+    }
+
     // network is named in the message.
     Result<void> finish(const char* network) const;
 
 private:
+    // Null, and noted, when the tensor is missing or has another shape.
+    const CheckpointTensor* expect(const std::string& name, std::span<const std::int64_t> shape);
+
     const Checkpoint& m_checkpoint;
     std::set<std::string> m_taken;
     std::vector<std::string> m_missing;

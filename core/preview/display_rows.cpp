@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/restore/vector_clones.h"
+#include "core/base/vector_clones.h"
 
 namespace heirloom {
 

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <mutex>
 #include <vector>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/vector_clones.h"
 #include "core/image/pixel_access.h"
 
 namespace heirloom {
@@ -120,6 +124,101 @@ void compareRows(const cv::Mat& before, const cv::Mat& after, cv::Mat map) {
     }
 }
 
+// What compareRows() comes to for 8-bit photos of one size and layout, where floats would only
+// give the difference back.
+template <int kChannels>
+HEIRLOOM_INLINE void compareBytes(const std::uint8_t* from, const std::uint8_t* to, int columns,
+                                  std::uint8_t* out) {
+    HEIRLOOM_INDEPENDENT
+    for (int x = 0; x < columns; ++x) {
+        int largest = std::abs(int(from[x * kChannels]) - int(to[x * kChannels]));
+        for (int c = 1; c < (kChannels < 3 ? 1 : 3); ++c) {
+            const int size = std::abs(int(from[x * kChannels + c]) - int(to[x * kChannels + c]));
+            largest = largest < size ? size : largest;
+        }
+        out[x] = static_cast<std::uint8_t>(largest);
+    }
+}
+
+HEIRLOOM_VECTOR_CLONES
+void compareByteRow(const std::uint8_t* from, const std::uint8_t* to, int columns, int channels,
+                    std::uint8_t* out) {
+    switch (channels) {
+        case 1: return compareBytes<1>(from, to, columns, out);
+        case 2: return compareBytes<2>(from, to, columns, out);
+        case 3: return compareBytes<3>(from, to, columns, out);
+        default: return compareBytes<4>(from, to, columns, out);
+    }
+}
+
+// Rows of the map one by one.
+class Comparison {
+public:
+    Comparison(const Photo& before, const Photo& after)
+        : m_after(after),
+          m_view(before, after.pixels.size()),
+          m_bytes(before.pixels.size() == after.pixels.size() &&
+                          before.pixels.type() == after.pixels.type() &&
+                          before.pixels.depth() == CV_8U && before.layout == after.layout
+                      ? before.pixels
+                      : cv::Mat()) {}
+
+    void rows(int first, int last, cv::Mat map) const {
+        if (m_bytes.empty()) {
+            return compareRows(m_view.strip(first, last),
+                               colourFloat(m_after.pixels.rowRange(first, last), m_after.layout),
+                               map);
+        }
+        const std::size_t rowBytes = m_bytes.cols * m_bytes.elemSize();
+        for (int y = first; y < last; ++y) {
+            const auto* from = m_bytes.ptr(y);
+            const auto* to = m_after.pixels.ptr(y);
+            auto* out = map.ptr(y - first);
+            // Most rows of most photos are far from any face.
+            if (std::memcmp(from, to, rowBytes) == 0) {
+                std::memset(out, 0, static_cast<std::size_t>(map.cols));
+            } else {
+                compareByteRow(from, to, map.cols, m_bytes.channels(), out);
+            }
+        }
+    }
+
+private:
+    const Photo& m_after;
+    ScaledView m_view;
+    cv::Mat m_bytes;  // of before, where they can be compared as they are; else empty
+};
+
+struct ChangeSums {
+    std::int64_t changed = 0, sum = 0;
+    int largest = 0;
+};
+
+HEIRLOOM_VECTOR_CLONES
+ChangeSums sumsOfRow(const std::uint8_t* row, int columns, int from) {
+    int changed = 0, sum = 0, largest = 0;
+    for (int x = 0; x < columns; ++x) {
+        changed += row[x] >= from ? 1 : 0;
+        sum += row[x];
+        largest = largest < row[x] ? row[x] : largest;
+    }
+    return {changed, sum, largest};
+}
+
+void addTo(ChangeSums& sums, const cv::Mat& rows, int from) {
+    for (int y = 0; y < rows.rows; ++y) {
+        const ChangeSums row = sumsOfRow(rows.ptr(y), rows.cols, from);
+        sums.changed += row.changed;
+        sums.sum += row.sum;
+        sums.largest = std::max(sums.largest, row.largest);
+    }
+}
+
+ChangeSummary summaryOf(const ChangeSums& sums, std::size_t pixels) {
+    const double share = 1.0 / double(pixels);
+    return {double(sums.changed) / double(pixels), double(sums.sum) * share, sums.largest};
+}
+
 template <class Work>
 void inStrips(int rows, const Work& work) {
     const int strips = (rows + kStripRows - 1) / kStripRows;
@@ -150,29 +249,35 @@ std::array<cv::Vec3b, 256> heatColours(int full) {
 cv::Mat changeMap(const Photo& before, const Photo& after) {
     if (before.pixels.empty() || after.pixels.empty()) return {};
     cv::Mat map(after.pixels.size(), CV_8UC1);
-    const ScaledView view(before, after.pixels.size());
-    inStrips(map.rows, [&](int first, int last) {
-        compareRows(view.strip(first, last),
-                    colourFloat(after.pixels.rowRange(first, last), after.layout),
-                    map.rowRange(first, last));
-    });
+    const Comparison comparison(before, after);
+    inStrips(map.rows,
+             [&](int first, int last) { comparison.rows(first, last, map.rowRange(first, last)); });
     return map;
 }
 
 ChangeSummary summariseChange(const cv::Mat& map, int from) {
-    ChangeSummary summary;
-    if (map.empty()) return summary;
-    double largest = 0.0;
-    cv::minMaxLoc(map, nullptr, &largest);
-    summary.largest = static_cast<int>(largest);
-    summary.mean = cv::mean(map)[0];
-    std::int64_t changed = 0;
-    for (int y = 0; y < map.rows; ++y) {
-        const auto* row = map.ptr<std::uint8_t>(y);
-        changed += std::count_if(row, row + map.cols, [from](int v) { return v >= from; });
-    }
-    summary.changedShare = double(changed) / double(map.total());
-    return summary;
+    if (map.empty()) return {};
+    ChangeSums sums;
+    addTo(sums, map, from);
+    return summaryOf(sums, map.total());
+}
+
+ChangeSummary summariseChange(const Photo& before, const Photo& after, int from) {
+    if (before.pixels.empty() || after.pixels.empty()) return {};
+    const Comparison comparison(before, after);
+    ChangeSums all;
+    std::mutex adding;
+    inStrips(after.height(), [&](int first, int last) {
+        cv::Mat rows(last - first, after.width(), CV_8UC1);
+        comparison.rows(first, last, rows);
+        ChangeSums sums;
+        addTo(sums, rows, from);
+        const std::lock_guard lock(adding);
+        all.changed += sums.changed;
+        all.sum += sums.sum;
+        all.largest = std::max(all.largest, sums.largest);
+    });
+    return summaryOf(all, after.pixels.total());
 }
 
 cv::Mat changePicture(const cv::Mat& map, const Photo& after, const ChangePictureOptions& options) {

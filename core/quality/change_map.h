@@ -23,6 +23,8 @@ struct ChangeSummary {
 
 // from: 1 for photos of one size; enlarging alone moves pixels by a few units.
 ChangeSummary summariseChange(const cv::Mat& map, int from = 1);
+// The same for changeMap(before, after), which is never held as a whole.
+ChangeSummary summariseChange(const Photo& before, const Photo& after, int from = 1);
 
 struct ChangePictureOptions {
     int full = 48;         // the change, in 8-bit units, that is shown in the hottest colour

@@ -62,6 +62,16 @@ double likenessOf(const std::array<PatchShift, 5>& shifts) {
     return sum;
 }
 
+// The first of the most alike.
+template <std::size_t kCount>
+std::size_t mostAlike(const std::array<std::array<PatchShift, 5>, kCount>& candidates) {
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < kCount; ++i) {
+        if (likenessOf(candidates[i]) > likenessOf(candidates[best])) best = i;
+    }
+    return best;
+}
+
 // In eye distances, in the less certain direction (at most 1.4 times too much).
 double deviationOf(const PatchShift& patch) {
     return std::sqrt(cv::trace(patch.covariance)) / kEyeDistance;
@@ -93,18 +103,18 @@ Drift measureDrift(const cv::Mat& crop, const cv::Mat& restored, const Landmarks
 
     const cv::Mat from = smoothed(lumaAt(crop, scale), kSmoothing);
     const cv::Mat sharp = lumaAt(restored, scale);
-    std::array<PatchShift, 5> best;
-    cv::Mat matched;
-    double bestLikeness = -10.0;
-    for (const double extra : kExtraBlurs) {
-        const cv::Mat to = smoothed(sharp, std::hypot(kSmoothing, extra));
-        const auto shifts = shiftsOf(from, to, landmarks, kWideWindow);
-        if (likenessOf(shifts) <= bestLikeness) continue;
-        bestLikeness = likenessOf(shifts);
-        best = shifts;
-        matched = to;
-    }
-    const auto narrow = shiftsOf(from, matched, landmarks, kNarrowWindow);
+    std::array<cv::Mat, kExtraBlurs.size()> blurred;
+    std::array<std::array<PatchShift, 5>, kExtraBlurs.size()> candidates;
+    cv::parallel_for_(cv::Range(0, static_cast<int>(blurred.size())), [&](const cv::Range& range) {
+        for (int i = range.start; i < range.end; ++i) {
+            const auto index = static_cast<std::size_t>(i);
+            blurred[index] = smoothed(sharp, std::hypot(kSmoothing, kExtraBlurs[index]));
+            candidates[index] = shiftsOf(from, blurred[index], landmarks, kWideWindow);
+        }
+    });
+    const std::size_t most = mostAlike(candidates);
+    std::array<PatchShift, 5> best = candidates[most];
+    const auto narrow = shiftsOf(from, blurred[most], landmarks, kNarrowWindow);
     for (std::size_t i = 0; i < best.size(); ++i) {
         if (deviationOf(narrow[i]) < kSteady) best[i] = narrow[i];
     }

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+
+#include "core/base/vector_clones.h"
 
 namespace heirloom {
 
@@ -19,10 +22,12 @@ constexpr double kLeastLikeness = 0.6;
 // (variance), for JPEG's errors follow the picture.
 constexpr double kModelError = 1.7;
 
-cv::Mat gaussianWindow(double sigma) {
+// What rounding alone leaves of a patch without contrast.
+constexpr double kFlat = 1e-6;
+
+cv::Mat gaussianLine(double sigma) {
     const int reach = static_cast<int>(std::ceil(kWindowReach * sigma));
-    const cv::Mat line = cv::getGaussianKernel(2 * reach + 1, sigma, CV_32F);
-    return line * line.t();
+    return cv::getGaussianKernel(2 * reach + 1, sigma, CV_32F);
 }
 
 // A square of the picture round a pixel; beyond the border it is mirrored.
@@ -52,18 +57,97 @@ double normalise(cv::Mat& patch, const cv::Mat& window) {
     return norm;
 }
 
-// The correlation for every whole shift.
-cv::Mat correlationMap(const cv::Mat& from, const cv::Mat& to, const cv::Mat& window,
-                       int maxShift) {
+// Shifts that are worked on together, as many as fit into registers.
+constexpr int kLanes = 24;
+
+// out[i] += the sum over columns of weight * value, for the values from i on.
+HEIRLOOM_VECTOR_CLONES
+void addShifted(const float* weights, const float* values, int columns, double* out) {
+    float sums[kLanes] = {};
+    for (int x = 0; x < columns; ++x) {
+        const float weight = weights[x];
+        for (int i = 0; i < kLanes; ++i) sums[i] += weight * values[x + i];
+    }
+    for (int i = 0; i < kLanes; ++i) out[i] += static_cast<double>(sums[i]);
+}
+
+// What the sums for all shifts are made from: the values about their mean, so that little
+// cancels, with room at the end of the rows for shifts that nobody asks for.
+struct SearchedSquare {
+    SearchedSquare(const cv::Mat& to, int shifts)
+        : rows(to.rows), stride(to.cols + kLanes), shifts(shifts) {
+        const double mean = cv::mean(to)[0];
+        values.assign(static_cast<std::size_t>(rows) * stride, 0.0f);
+        for (int y = 0; y < rows; ++y) {
+            const auto* in = to.ptr<float>(y);
+            for (int x = 0; x < to.cols; ++x) {
+                values[static_cast<std::size_t>(y) * stride + x] = static_cast<float>(in[x] - mean);
+            }
+        }
+    }
+    const float* row(int y) const { return values.data() + static_cast<std::size_t>(y) * stride; }
+
+    int rows, stride;
+    int shifts;  // in each direction
+    std::vector<float> values;
+};
+
+// For every shift the sum under a window that is the product of two lines, of the values or
+// their squares.
+cv::Mat windowSums(const SearchedSquare& square, const cv::Mat& line, bool ofSquares) {
+    const int taps = line.rows;
+    cv::Mat across(square.rows, square.shifts, CV_64FC1, cv::Scalar(0.0));
+    for (int y = 0; y < square.rows; ++y) {
+        const float* in = square.row(y);
+        auto* out = across.ptr<double>(y);
+        for (int i = 0; i < taps; ++i) {
+            const double weight = line.at<float>(i);
+            for (int x = 0; x < square.shifts; ++x) {
+                const double value = in[x + i];
+                out[x] += weight * (ofSquares ? value * value : value);
+            }
+        }
+    }
+    cv::Mat sums(square.shifts, square.shifts, CV_64FC1, cv::Scalar(0.0));
+    for (int y = 0; y < square.shifts; ++y) {
+        auto* out = sums.ptr<double>(y);
+        for (int i = 0; i < taps; ++i) {
+            const double weight = line.at<float>(i);
+            const auto* in = across.ptr<double>(y + i);
+            for (int x = 0; x < square.shifts; ++x) out[x] += weight * in[x];
+        }
+    }
+    return sums;
+}
+
+// The correlation for every whole shift, as normalise() on both patches would give it: with a
+// reference of weighted mean 0 and norm 1, it is their product over the norm of the other.
+cv::Mat correlationMap(const cv::Mat& from, const cv::Mat& to, const cv::Mat& line,
+                       const cv::Mat& window, int maxShift) {
     cv::Mat reference = from.clone();
     normalise(reference, window);
     const cv::Mat weighted = reference.mul(window);
-    cv::Mat map(2 * maxShift + 1, 2 * maxShift + 1, CV_64FC1);
-    for (int y = 0; y < map.rows; ++y) {
-        for (int x = 0; x < map.cols; ++x) {
-            cv::Mat moved = to(cv::Rect(x, y, from.cols, from.rows)).clone();
-            normalise(moved, window);
-            map.at<double>(y, x) = moved.dot(weighted);
+    const double weight = cv::sum(window)[0];
+    const double rest = cv::sum(weighted)[0];  // 0 but for rounding
+    const int shifts = 2 * maxShift + 1;
+    const SearchedSquare square(to, shifts);
+    const cv::Mat sums = windowSums(square, line, false);
+    const cv::Mat squares = windowSums(square, line, true);
+    cv::Mat map(shifts, shifts, CV_64FC1);
+    std::vector<double> products(static_cast<std::size_t>(shifts) + kLanes);
+    for (int y = 0; y < shifts; ++y) {
+        std::fill(products.begin(), products.end(), 0.0);
+        for (int row = 0; row < from.rows; ++row) {
+            for (int x = 0; x < shifts; x += kLanes) {
+                addShifted(weighted.ptr<float>(row), square.row(y + row) + x, from.cols,
+                           products.data() + x);
+            }
+        }
+        for (int x = 0; x < shifts; ++x) {
+            const double mean = sums.at<double>(y, x) / weight;
+            const double variance = squares.at<double>(y, x) - mean * mean * weight;
+            const double norm = std::sqrt(std::max(0.0, variance));
+            map.at<double>(y, x) = norm > kFlat ? (products[x] - mean * rest) / norm : 0.0;
         }
     }
     return map;
@@ -126,13 +210,14 @@ cv::Matx22d covarianceOf(const cv::Mat& from, const cv::Mat& moved, const cv::Ma
 
 PatchShift findShift(const cv::Mat& from, const cv::Mat& to, cv::Point2f centre,
                      const PatchOptions& options) {
-    const cv::Mat window = gaussianWindow(options.windowSigma);
+    const cv::Mat line = gaussianLine(options.windowSigma);
+    const cv::Mat window = line * line.t();
     const int reach = window.rows / 2;
     const cv::Point at(cvRound(centre.x), cvRound(centre.y));
     const cv::Mat reference = squareAt(from, at, reach);
     const cv::Mat search = squareAt(to, at, reach + options.maxShift);
     PatchShift result;
-    const cv::Mat map = correlationMap(reference, search, window, options.maxShift);
+    const cv::Mat map = correlationMap(reference, search, line, window, options.maxShift);
     result.shift = peakOf(map, options.maxShift, result.likeness);
     const cv::Rect matched(cvRound(result.shift[0]) + options.maxShift,
                            cvRound(result.shift[1]) + options.maxShift, reference.cols,

@@ -13,7 +13,9 @@
 #include "core/face/retinaface_detector.h"
 #include "core/models/model_choice.h"
 #include "core/models/model_recognition.h"
+#include "core/models/precision_registry.h"
 #include "core/nn/checkpoint.h"
+#include "core/nn/precision_check.h"
 
 namespace heirloom {
 
@@ -91,12 +93,31 @@ Result<void> Engine::prepare() {
     return {};
 }
 
-Result<std::string> Engine::noteUse(const InstalledModel& model) {
+Result<std::string> Engine::noteUse(const InstalledModel& model, const RuntimeFacts& runtime) {
     auto hash = m_store.sha256(model.path);
     if (!hash) return hash.error();
     m_used.push_back({model.name, std::string(modelKindName(model.kind)), *hash,
-                      m_runtime.precisionName(), m_runtime.deviceName()});
-    return model.name + "@" + *hash + "@" + m_runtime.precisionName();
+                      runtime.precisionName(), runtime.deviceName()});
+    return model.name + "@" + *hash + "@" + runtime.precisionName();
+}
+
+Result<RuntimeFacts> Engine::runtimeFor(const InstalledModel& model, const Checkpoint& checkpoint) {
+    RuntimeFacts runtime = m_runtime;
+    if (m_options.runtime.precision != Precision::Auto || !isBFloat16Faster(runtime)) {
+        return runtime;
+    }
+    auto hash = m_store.sha256(model.path);
+    if (!hash) return hash.error();
+    PrecisionRegistry registry(PrecisionRegistry::defaultFile());
+    std::optional<bool> isClose = registry.isCloseInBFloat16(*hash);
+    if (!isClose) {
+        auto checked = isCloseInBFloat16(checkpoint, runtime);
+        if (!checked) return checked.error();
+        isClose = *checked;
+        registry.remember(*hash, *checked);
+    }
+    if (*isClose) runtime.precision = Precision::Bf16;
+    return runtime;
 }
 
 Result<std::shared_ptr<FaceDetector>> Engine::loadRetinaFace(const InstalledModel& model) {
@@ -104,7 +125,7 @@ Result<std::shared_ptr<FaceDetector>> Engine::loadRetinaFace(const InstalledMode
     if (!checkpoint) return checkpoint.error();
     auto network = RetinaFaceNetwork::create(*checkpoint, anchorsOf(model), m_runtime);
     if (!network) return network.error();
-    auto identity = noteUse(model);
+    auto identity = noteUse(model, m_runtime);
     if (!identity) return identity.error();
     return std::shared_ptr<FaceDetector>(
         std::make_shared<RetinaFaceDetector>(std::move(network).value(), *identity));
@@ -142,9 +163,11 @@ Result<std::shared_ptr<FaceRestorer>> Engine::loadRestorer(const std::string& na
     if (!model) return model.error();
     auto checkpoint = Checkpoint::open(model->path);
     if (!checkpoint) return checkpoint.error();
-    auto generator = GpenGenerator::create(*checkpoint, m_runtime);
+    auto runtime = runtimeFor(*model, *checkpoint);
+    if (!runtime) return runtime.error();
+    auto generator = GpenGenerator::create(*checkpoint, *runtime);
     if (!generator) return generator.error();
-    auto identity = noteUse(*model);
+    auto identity = noteUse(*model, *runtime);
     if (!identity) return identity.error();
     std::shared_ptr<FaceRestorer> restorer = std::make_shared<GpenRestorer>(
         std::move(generator).value(), model->cropTemplate, *identity);
@@ -168,7 +191,7 @@ Result<std::shared_ptr<FaceParser>> Engine::loadParser() {
     if (!checkpoint) return checkpoint.error();
     auto network = ParseNet::create(*checkpoint, m_runtime);
     if (!network) return network.error();
-    auto identity = noteUse(*model);
+    auto identity = noteUse(*model, m_runtime);
     if (!identity) return identity.error();
     return std::shared_ptr<FaceParser>(
         std::make_shared<ParsenetParser>(std::move(network).value(), *identity));
@@ -209,7 +232,7 @@ Result<std::shared_ptr<BackgroundRestorer>> Engine::loadBackground(const Install
     if (!checkpoint) return checkpoint.error();
     auto network = RrdbNet::create(*checkpoint, m_runtime);
     if (!network) return network.error();
-    auto identity = noteUse(model);
+    auto identity = noteUse(model, m_runtime);
     if (!identity) return identity.error();
     return std::shared_ptr<BackgroundRestorer>(std::make_shared<RrdbBackground>(
         std::move(network).value(), *checkpoint, m_runtime, *identity));

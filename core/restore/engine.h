@@ -12,6 +12,7 @@
 
 #include "core/base/result.h"
 #include "core/models/model_store.h"
+#include "core/nn/checkpoint.h"
 #include "core/nn/runtime.h"
 #include "core/restore/model_provider.h"
 
@@ -61,7 +62,9 @@ private:
     Result<std::shared_ptr<FaceParser>> loadParser();
     Result<std::optional<InstalledModel>> chooseBackgroundModel(double scale);
     Result<std::shared_ptr<BackgroundRestorer>> loadBackground(const InstalledModel& model);
-    Result<std::string> noteUse(const InstalledModel& model);
+    Result<std::string> noteUse(const InstalledModel& model, const RuntimeFacts& runtime);
+    // The runtime with the precision that suits this restorer, when the user left it open.
+    Result<RuntimeFacts> runtimeFor(const InstalledModel& model, const Checkpoint& checkpoint);
 
     ModelStore m_store;
     EngineOptions m_options;

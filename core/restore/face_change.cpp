@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -36,62 +35,58 @@ float noiseOf(const cv::Mat& y) {
     const cv::Matx33f mask(1, -2, 1, -2, 4, -2, 1, -2, 1);
     cv::Mat response;
     cv::filter2D(y, response, CV_32F, mask);
-    std::vector<float> sizes;
-    sizes.reserve(response.total());
-    for (int row = 0; row < response.rows; ++row) {
-        for (const float* v = response.ptr<float>(row);
-             v != response.ptr<float>(row) + response.cols; ++v) {
-            sizes.push_back(std::abs(*v));
-        }
-    }
-    const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
-    std::nth_element(sizes.begin(), middle, sizes.end());
     constexpr float kMedianToSigma = 1.4826f;
-    return kMedianToSigma * *middle / 6.0f;  // the mask's norm is 6
+    return kMedianToSigma * sizeAt(response, response.total() / 2) / 6.0f;  // the mask's norm
 }
 
 float ramp(float x, float from, float to) {
     return std::clamp((x - from) / (to - from), 0.0f, 1.0f);
 }
 
-// Gives back what the change takes from the crop's own fine detail.
-void keepOwnDetail(const cv::Mat& crop, cv::Mat& change, float share) {
-    const double sigma = std::max(1.0, crop.cols * kDetailSigmaShare);
-    const cv::Mat y = luma(crop);
+template <class Work>
+void forEachRow(const cv::Mat& picture, const Work& work) {
+    cv::parallel_for_(cv::Range(0, picture.rows), [&](const cv::Range& rows) {
+        for (int y = rows.start; y < rows.end; ++y) work(y);
+    });
+}
+
+// What the change takes from the crop's own fine detail, to be given back. y: of the crop.
+cv::Mat ownDetail(const cv::Mat& y, const cv::Mat& changeY, float share) {
+    const double sigma = std::max(1.0, y.cols * kDetailSigmaShare);
     const cv::Mat detail = y - gaussian(y, sigma);
-    const cv::Mat changeY = luma(change);
     const cv::Mat changeDetail = changeY - gaussian(changeY, sigma);
     const float noise = std::max(noiseOf(y), 0.5f / 255.0f);
-    cv::Mat returned(crop.size(), CV_32FC1);
-    for (int row = 0; row < crop.rows; ++row) {
+    cv::Mat returned(y.size(), CV_32FC1);
+    forEachRow(returned, [&](int row) {
         const auto* own = detail.ptr<float>(row);
         const auto* taken = changeDetail.ptr<float>(row);
         auto* out = returned.ptr<float>(row);
-        for (int x = 0; x < crop.cols; ++x) {
+        for (int x = 0; x < y.cols; ++x) {
             const bool opposes = own[x] * taken[x] < 0.0f;
             const float size = std::abs(own[x]);
             const float lost = opposes ? std::min(std::abs(taken[x]), size) : 0.0f;
             const float keep = share * ramp(size, kClearlyNoise * noise, kClearlyDetail * noise);
             out[x] = std::copysign(lost * keep, own[x]);
         }
-    }
-    addToAllChannels(change, returned);
+    });
+    return returned;
 }
 
-// The same step for all channels, no further than the first of them reaches its end: hue
-// stays, where clipping one channel alone would turn it.
-cv::Mat equalSteps(const cv::Mat& base, const cv::Mat& step) {
+// base - crop + the same step for all channels, no further than the first of them reaches its
+// end: hue stays, where clipping one channel alone would turn it.
+cv::Mat equalSteps(const cv::Mat& base, const cv::Mat& crop, const cv::Mat& step) {
     cv::Mat out(base.size(), CV_32FC3);
-    for (int y = 0; y < base.rows; ++y) {
+    forEachRow(out, [&](int y) {
         const auto* from = base.ptr<cv::Vec3f>(y);
+        const auto* shown = crop.ptr<cv::Vec3f>(y);
         const auto* by = step.ptr<float>(y);
         auto* to = out.ptr<cv::Vec3f>(y);
         for (int x = 0; x < base.cols; ++x) {
             const auto [low, high] = std::minmax({from[x][0], from[x][1], from[x][2]});
-            to[x] = cv::Vec3f::all(
-                std::clamp(by[x], std::min(-low, 0.0f), std::max(1.0f - high, 0.0f)));
+            const float most = std::clamp(by[x], std::min(-low, 0.0f), std::max(1.0f - high, 0.0f));
+            for (int c = 0; c < 3; ++c) to[x][c] = from[x][c] - shown[x][c] + most;
         }
-    }
+    });
     return out;
 }
 
@@ -102,19 +97,25 @@ cv::Mat faceChange(const CropPictures& pictures, const CropEvidence& evidence,
     const cv::Mat& base = pictures.base;
     const double ratio = options.photoPixelsPerCropPixel;
     const double finest = kFinestBandSigma * std::max(1.0, 1.0 / ratio);
+    const cv::Mat baseY = luma(base);
     cv::Mat change = pictures.restored - base;
-    if (options.keepsChroma) cv::cvtColor(luma(change), change, cv::COLOR_GRAY2RGB);
+    // Where the chroma stays, the change is one of luma.
+    if (options.keepsChroma) change = luma(change);
     if (options.detailEnhancement) {
         const cv::Mat y = luma(pictures.restored);
         addToAllChannels(change, (y - gaussian(y, finest)) * kDetailEnhancement);
     }
     if (options.mode == RestoreMode::Natural) {
         change = change * (1.0f - kNaturalHoldBack) + gaussian(change, finest) * kNaturalHoldBack;
-        addToAllChannels(change, missingGrain(base, base + change, evidence, ratio));
+        const cv::Mat restoredY =
+            options.keepsChroma ? cv::Mat(baseY + change) : luma(base + change);
+        addToAllChannels(change, missingGrainOfLuma(baseY, restoredY, evidence, ratio));
     }
     const float guard = ramp(static_cast<float>(ratio), 1.0f, static_cast<float>(kGuardFull));
-    if (guard > 0.0f && options.mode != RestoreMode::Strong) keepOwnDetail(base, change, guard);
-    if (options.keepsChroma) return base - pictures.crop + equalSteps(base, luma(change));
+    if (guard > 0.0f && options.mode != RestoreMode::Strong) {
+        addToAllChannels(change, ownDetail(baseY, luma(change), guard));
+    }
+    if (options.keepsChroma) return equalSteps(base, pictures.crop, change);
     const cv::Mat low = cv::max(base + change, cv::Scalar::all(0.0));
     return cv::min(low, cv::Scalar::all(1.0)) - pictures.crop;
 }

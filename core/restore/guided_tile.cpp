@@ -5,8 +5,8 @@
 
 #include <opencv2/core.hpp>
 
+#include "core/base/vector_clones.h"
 #include "core/restore/pixel_tiles.h"
-#include "core/restore/vector_clones.h"
 
 namespace heirloom {
 

@@ -46,7 +46,7 @@ PhotoSession::PhotoSession(Photo photo, ModelProvider& models, ColourTransform c
       m_colour(std::move(colour)),
       m_colourless(isColourless(m_original)) {}
 
-Result<PhotoSession> PhotoSession::create(Photo photo, ModelProvider& models) {
+Result<PhotoSession> PhotoSession::create(Photo photo, ModelProvider& models, SessionUse use) {
     const int channels = colourChannelCount(photo.layout);
     std::vector<Message> warnings;
     auto colour = ColourTransform::create(photo.iccProfile, channels);
@@ -61,6 +61,7 @@ Result<PhotoSession> PhotoSession::create(Photo photo, ModelProvider& models) {
     if (!colour) return colour.error();
     PhotoSession session(std::move(photo), models, std::move(colour).value());
     session.m_warnings = std::move(warnings);
+    session.m_use = use;
     return session;
 }
 

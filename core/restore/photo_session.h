@@ -27,10 +27,15 @@
 
 namespace heirloom {
 
+// Once: a stage is forgotten as soon as the next one has its result, so that memory does not
+// grow with the number of faces. A second run starts again at the network.
+enum class SessionUse { Again, Once };
+
 class PhotoSession {
 public:
     // Fails when the photo's profile cannot be used and no substitute is possible.
-    static Result<PhotoSession> create(Photo photo, ModelProvider& models);
+    static Result<PhotoSession> create(Photo photo, ModelProvider& models,
+                                       SessionUse use = SessionUse::Again);
 
     // Finds the faces and judges the photo, for whoever chooses parameters by them; run()
     // does not repeat it.
@@ -106,6 +111,7 @@ private:
     };
 
     Photo m_original;
+    SessionUse m_use = SessionUse::Again;
     ModelProvider* m_models;
     ColourTransform m_colour;
     std::vector<Message> m_warnings;     // of the session

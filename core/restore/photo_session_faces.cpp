@@ -141,9 +141,14 @@ Result<FaceOutcome> PhotoSession::restoreFace(const FacePlan& plan, const FaceCo
     outcome.contradicted = stages.contradicted();
     outcome.facePixels = stages.evidence().facePixels;
     outcome.covered = stages.isCovered();
-    m_facePatches.push_back(sharedPatch(stages, parameters, plan.strength));
     m_patchKey = stageKey(m_patchKey, stages.face().box.x, stages.face().box.y, stages.changeKey(),
                           plan.strength);
+    if (m_use == SessionUse::Once) {
+        m_facePatches.push_back(stages.patch(parameters, plan.strength));
+        stages = FaceStages(stages.face());
+    } else {
+        m_facePatches.push_back(sharedPatch(stages, parameters, plan.strength));
+    }
     return outcome;
 }
 

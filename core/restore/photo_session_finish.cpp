@@ -66,7 +66,7 @@ const ToneRange& PhotoSession::toneRange() {
 
 Result<Photo> PhotoSession::finish(const RestoreParameters& parameters, const RunControl& control) {
     // Brings one stage up to date; false: asked to stop.
-    const auto update = [&](CachedPhoto& cache, const CachedPhoto& before, const std::string& key,
+    const auto update = [&](CachedPhoto& cache, CachedPhoto& before, const std::string& key,
                             int& count, bool acts, const auto& work) {
         if (control.shouldStop()) return false;
         if (cache.photo && cache.key == key) return true;
@@ -75,6 +75,7 @@ Result<Photo> PhotoSession::finish(const RestoreParameters& parameters, const Ru
         if (acts && !work(photo)) return false;
         if (acts) ++count;
         cache = {key, std::move(photo)};
+        if (m_use == SessionUse::Once && &before != &m_background) before.photo.reset();
         return true;
     };
     const std::vector<FaceWeight> faces =

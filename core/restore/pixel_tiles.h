@@ -12,8 +12,8 @@
 #include <opencv2/core/mat.hpp>
 
 #include "core/base/run_control.h"
+#include "core/base/vector_clones.h"
 #include "core/image/photo.h"
-#include "core/restore/vector_clones.h"
 
 namespace heirloom {
 

@@ -1483,5 +1483,53 @@
         <source>a socket</source>
         <translation>套接字</translation>
     </message>
+    <message>
+        <source>%1 was written without its caption, of which nothing can be shown.</source>
+        <translation>%1 已保存，但没有加上说明文字：其中没有任何字符可以显示。</translation>
+    </message>
+    <message>
+        <source>Parts of the photo&apos;s Exif data are broken; the result may lack them.</source>
+        <translation>照片的 Exif 数据有部分损坏，修复结果中可能缺少这些内容。</translation>
+    </message>
+    <message>
+        <source>Restored with AI</source>
+        <translation>本照片经 AI 修复</translation>
+    </message>
+    <message>
+        <source>The best speed of a convolution can only be measured with oneDNN.</source>
+        <translation>只有使用 oneDNN 才能测量卷积的最佳速度。</translation>
+    </message>
+    <message>
+        <source>The camera maker&apos;s own notes (MakerNote) had to be moved within the file; programs that know them may not be able to read all of them any more.</source>
+        <translation>相机厂商的专有信息（MakerNote）在文件中的位置不得不移动，能识别这些信息的软件可能无法再读出全部内容。</translation>
+    </message>
+    <message>
+        <source>The memory of this machine is not enough for a model of size %1.</source>
+        <translation>本机内存不足，无法使用尺寸为 %1 的模型。</translation>
+    </message>
+    <message>
+        <source>The precision fp16 needs a CUDA device; choose fp32 or bf16.</source>
+        <translation>fp16 精度需要 CUDA 设备，请选择 fp32 或 bf16。</translation>
+    </message>
+    <message>
+        <source>The weight %2 of %1 has %3 values, which its shape does not hold.</source>
+        <translation>%1 的权重 %2 有 %3 个数值，与其形状不符。</translation>
+    </message>
+    <message>
+        <source>There is no synthetic model of size %1; choose 256, 512, 1024 or 2048.</source>
+        <translation>没有尺寸为 %1 的合成模型，请选择 256、512、1024 或 2048。</translation>
+    </message>
+    <message>
+        <source>This build has no oneDNN.</source>
+        <translation>此版本不含 oneDNN。</translation>
+    </message>
+    <message>
+        <source>This processor has no bfloat16 arithmetic; choose fp32.</source>
+        <translation>此处理器不支持 bfloat16 运算，请选择 fp32。</translation>
+    </message>
+    <message>
+        <source>With the caption under it %1 would have %2 x %3 pixels, more than %4 holds. Choose PNG or TIFF, a smaller output, or no caption.</source>
+        <translation>加上照片下方的说明文字后，%1 将有 %2 × %3 像素，超出了 %4 的上限。请选择 PNG 或 TIFF、减小输出尺寸，或不加说明文字。</translation>
+    </message>
 </context>
 </TS>

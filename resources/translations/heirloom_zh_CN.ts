@@ -1738,6 +1738,14 @@
         <source>Leaves faces alone that cover less than this share of the photo.</source>
         <translation>面积占照片的比例低于此值的人脸不处理。</translation>
     </message>
+    <message>
+        <source>Caption under each picture</source>
+        <translation>在每张照片下方加说明文字</translation>
+    </message>
+    <message>
+        <source>A band below it says &quot;%1&quot;; nothing of the photo is covered.</source>
+        <translation>照片下方的条带上写着“%1”，不遮挡照片本身。</translation>
+    </message>
 </context>
 <context>
     <name>heirloom::ui::Notice</name>

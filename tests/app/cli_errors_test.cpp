@@ -204,8 +204,7 @@ TEST_F(CliErrors, LaterWorkAnswersNotAvailableYet) {
     const std::vector<std::vector<std::string>> later{{"restore", photo, "--precision", "bf16"},
                                                       {"restore", photo, "--shard", "1/4"},
                                                       {"restore", photo, "--resume"},
-                                                      {"report", "merge", "a.json"},
-                                                      {"bench"}};
+                                                      {"report", "merge", "a.json"}};
     for (const auto& arguments : later) {
         const auto result = run(arguments);
         EXPECT_EQ(result.exitCode, 2) << arguments.back();

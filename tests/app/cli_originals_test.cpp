@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <sstream>
 
 #include "tests/app/cli_support.h"
 #include "tests/support/fakes.h"
@@ -28,10 +29,12 @@ bool has(const std::string& line, std::string_view text) {
     return line.find(text) != std::string::npos;
 }
 
-// A line of the log that names a file in the folder and is no plain opening for reading.
+// A line of the log that names the file, or one in the folder, and is no plain opening for
+// reading.
 bool changesSomethingIn(const fs::path& folder, const std::string& line) {
-    // Files in the folder, not the folder as the beginning of another's name.
-    if (!has(line, folder.string() + "/") && !has(line, folder.string() + ">")) return false;
+    // The file or files in the folder, not a name that begins like it.
+    const std::string name = folder.string();
+    if (!has(line, name + '/') && !has(line, name + '>') && !has(line, name + '"')) return false;
     // The second half of a call that another thread's interrupted; the first has the flags.
     if (has(line, "resumed>")) return false;
     constexpr std::array<std::string_view, 5> kWriting = {"O_WRONLY", "O_RDWR", "O_TRUNC",
@@ -98,19 +101,28 @@ protected:
         return names;
     }
 
-    void expectUntouched(const std::vector<std::string>& arguments) {
+    // Under strace, with no model but the bundled ones and those that a test imported.
+    ProcessResult trace(const std::vector<std::string>& arguments) {
         ProcessOptions options;
-        options.environment["HEIRLOOM_MODELS_DIR"] = (folder() / ".models").string();
-        const auto result = traced(log(), HEIRLOOM_CLI, arguments, options);
+        options.environment["HEIRLOOM_MODELS_DIR"] = models().string();
+        options.environment["HEIRLOOM_PRESETS_DIR"] = (folder() / ".presets").string();
+        return traced(log(), HEIRLOOM_CLI, arguments, options);
+    }
+
+    fs::path models() const { return folder() / ".models"; }
+
+    std::string logText() const {
+        std::ifstream file(log());
+        return std::string(std::istreambuf_iterator<char>(file), {});
+    }
+
+    void expectUntouched(const std::vector<std::string>& arguments, int exitCode = 0) {
+        const auto result = trace(arguments);
         std::string command;
         for (const std::string& argument : arguments) command += argument + ' ';
-        EXPECT_LE(result.exitCode, 1) << command << result.errors;
+        EXPECT_EQ(result.exitCode, exitCode) << command << result.errors;
         for (const std::string& line : changes()) ADD_FAILURE() << command << "\n" << line;
-        const std::string seen = [&] {
-            std::ifstream file(log());
-            return std::string(std::istreambuf_iterator<char>(file), {});
-        }();
-        EXPECT_TRUE(has(seen, originals().string())) << command << "read no original";
+        EXPECT_TRUE(has(logText(), originals().string())) << command << "read no original";
     }
 };
 
@@ -129,14 +141,76 @@ TEST_F(CliOriginals, AreOnlyReadByRestore) {
     const auto names = saveOriginals();
     std::vector<std::string> plain = {"restore"};
     plain.insert(plain.end(), names.begin(), names.end());
-    plain.insert(plain.end(),
-                 {"-o", out(), "--comparison", "--metadata", "strip", "--model", noiseModel()});
+    plain.insert(plain.end(), {"-o", out(), "--comparison", "--caption", "--metadata", "strip",
+                               "--model", noiseModel()});
     expectUntouched(plain);
     // Once more over the same outputs, from the folder, with a journal's worth of files.
     expectUntouched({"restore", originals().string(), "-r", "-o", out(), "--overwrite", "--model",
                      noiseModel(), "--report", (folder() / "report.json").string()});
     expectUntouched({"restore", names[0], "-o", out(), "--format", "tif", "--scale", "1.5",
                      "--model", noiseModel()});
+}
+
+// A sidecar of an earlier output goes, and whatever cannot be read stays.
+TEST_F(CliOriginals, AreOnlyReadByABatchWithFailures) {
+    saveOriginals();
+    std::vector<std::string> bad = {save("originals/empty.jpg", Bytes{}).string(),
+                                    save("originals/text.png", Bytes(100, 'x')).string()};
+    Bytes cut = bytesOf(originals() / "b.png");
+    cut.resize(40);
+    bad.push_back(save("originals/stump.png", cut).string());
+    const fs::path notes = save("originals/a.xmp", Bytes(10, 'n'));
+    for (const std::string& name : bad) ::chmod(name.c_str(), 0444);
+    expectUntouched({"restore", originals().string(), "-o", out(), "--auto", "--model",
+                     noiseModel(), "--name", "{name}"},
+                    1);
+    expectUntouched({"restore", originals().string(), "-o", out(), "--dry-run", "--overwrite",
+                     "--model", noiseModel()},
+                    1);
+    for (const std::string& name : bad) EXPECT_TRUE(fs::exists(name)) << name;
+    EXPECT_TRUE(fs::exists(notes));
+}
+
+TEST_F(CliOriginals, AreOnlyReadWithPresets) {
+    const fs::path photo = save("originals/a.png", drawnPortrait());
+    const fs::path preset = originals() / "own.json";
+    const auto exported = run({"presets", "export", "studio", preset.string()});
+    ASSERT_EQ(exported.exitCode, 0) << exported.errors;
+    for (const fs::path& file : {photo, preset}) ::chmod(file.c_str(), 0444);
+    expectUntouched({"restore", photo.string(), "-o", out(), "--preset", preset.string(), "--model",
+                     noiseModel()});
+    expectUntouched({"presets", "import", preset.string()});
+    expectUntouched({"presets", "show", preset.string()});
+    // A file that is there is never written over.
+    EXPECT_EQ(trace({"presets", "export", "studio", photo.string()}).exitCode, 2);
+    EXPECT_TRUE(changes().empty());
+}
+
+// Weights belong to whoever put them there.
+TEST_F(CliOriginals, WeightsAreOnlyReadByTheCommandsOfModels) {
+    const fs::path model = save("originals/model.pth", bytesOf(noiseModel()));
+    ::chmod(model.c_str(), 0444);
+    expectUntouched({"models", "import", model.string()});
+    std::vector<fs::path> installed;
+    for (const auto& entry : fs::recursive_directory_iterator(models())) {
+        if (entry.path().extension() == ".pth") installed.push_back(entry.path());
+    }
+    ASSERT_EQ(installed.size(), 1u);
+    const std::string weights = installed.front().string();
+    const fs::path bundled = sourceDirectory() / "models";
+    for (const char* command : {"verify", "list"}) {
+        const auto result = trace({"models", command, "--json"});
+        EXPECT_EQ(result.exitCode, 0) << result.errors;
+        std::istringstream lines(logText());
+        for (std::string line; std::getline(lines, line);) {
+            EXPECT_FALSE(changesSomethingIn(weights, line)) << line;
+            EXPECT_FALSE(changesSomethingIn(bundled, line)) << line;
+        }
+        if (command == std::string("verify")) {
+            EXPECT_TRUE(has(logText(), weights)) << "verified nothing";
+            EXPECT_TRUE(has(logText(), bundled.string())) << "verified nothing";
+        }
+    }
 }
 
 TEST_F(CliOriginals, AreOnlyReadByTheOtherCommands) {
@@ -149,8 +223,8 @@ TEST_F(CliOriginals, AreOnlyReadByTheOtherCommands) {
     expectUntouched(inspect);
     const auto model = save("originals/model.pth", bytesOf(noiseModel()));
     ::chmod(model.c_str(), 0444);
-    expectUntouched({"restore", names[1], "-o", out(), "--model", model.string(), "--aligned"});
-    expectUntouched({"models", "import", model.string()});
+    expectUntouched(
+        {"restore", names[1], "-o", out(), "--model", model.string(), "--aligned", "--comparison"});
 }
 
 // Outputs beside their originals are new files; what was there before is only read.
@@ -159,12 +233,8 @@ TEST_F(CliOriginals, StayAsTheyAreWhenTheOutputGoesIntoTheirFolder) {
     std::vector<std::pair<Bytes, fs::file_time_type>> before;
     for (const std::string& name : names)
         before.emplace_back(bytesOf(name), fs::last_write_time(name));
-    ProcessOptions options;
-    options.environment["HEIRLOOM_MODELS_DIR"] = (folder() / ".models").string();
-    const auto result = traced(log(), HEIRLOOM_CLI,
-                               {"restore", originals().string(), "-o", originals().string(),
-                                "--name", "{name}", "--overwrite", "--model", noiseModel()},
-                               options);
+    const auto result = trace({"restore", originals().string(), "-o", originals().string(),
+                               "--name", "{name}", "--overwrite", "--model", noiseModel()});
     EXPECT_LE(result.exitCode, 1) << result.errors;
     for (const std::string& line : changes()) {
         for (const std::string& name : names) {

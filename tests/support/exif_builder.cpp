@@ -62,6 +62,47 @@ ExifDirectory& ExifDirectory::rationals(std::uint16_t tag,
     return add(tag, kRational, static_cast<std::uint32_t>(values.size() / 2), content);
 }
 
+Bytes ExifDirectory::bytesAt(std::size_t place, std::size_t next) const {
+    const std::size_t valuesAt = place + 2 + 12 * m_entries.size() + 4;
+    Bytes out;
+    Bytes values;
+    put16(out, static_cast<std::uint16_t>(m_entries.size()));
+    for (const auto& entry : m_entries) {
+        put16(out, entry.tag);
+        put16(out, entry.type);
+        put32(out, entry.count);
+        if (entry.content.size() <= 4) {
+            Bytes inlined = entry.content;
+            inlined.resize(4);
+            out.insert(out.end(), inlined.begin(), inlined.end());
+            continue;
+        }
+        put32(out, static_cast<std::uint32_t>(valuesAt + values.size()));
+        values.insert(values.end(), entry.content.begin(), entry.content.end());
+        if (values.size() % 2 == 1) values.push_back(0);
+    }
+    put32(out, static_cast<std::uint32_t>(next));
+    out.insert(out.end(), values.begin(), values.end());
+    return out;
+}
+
+Bytes exifWithNote(ExifBuilder builder, const Bytes& signature, const ExifDirectory& note) {
+    // Sizes do not depend on offsets: a stand-in shows where the note will lie.
+    Bytes standIn;
+    for (std::size_t i = 0; i < signature.size() + note.bytesAt(0).size(); ++i) {
+        standIn.push_back(static_cast<std::uint8_t>(i * 31 + 7));
+    }
+    builder.photo.blob(0x927C, standIn);
+    Bytes block = builder.build();
+    const auto found = std::search(block.begin(), block.end(), standIn.begin(), standIn.end());
+    const auto place = static_cast<std::size_t>(found - block.begin());
+    const Bytes directory = note.bytesAt(place + signature.size());
+    std::copy(signature.begin(), signature.end(), found);
+    std::copy(directory.begin(), directory.end(),
+              found + static_cast<std::ptrdiff_t>(signature.size()));
+    return block;
+}
+
 Bytes ExifBuilder::build() const {
     ExifDirectory first = image;
     ExifDirectory second;
@@ -97,25 +138,8 @@ Bytes ExifBuilder::build() const {
 
     Bytes out{'I', 'I', 42, 0, 8, 0, 0, 0};
     const auto write = [&](const ExifDirectory& directory, std::size_t next) {
-        std::size_t valuesAt = out.size() + 2 + 12 * directory.m_entries.size() + 4;
-        Bytes values;
-        put16(out, static_cast<std::uint16_t>(directory.m_entries.size()));
-        for (const auto& entry : directory.m_entries) {
-            put16(out, entry.tag);
-            put16(out, entry.type);
-            put32(out, entry.count);
-            if (entry.content.size() <= 4) {
-                Bytes inlined = entry.content;
-                inlined.resize(4);
-                out.insert(out.end(), inlined.begin(), inlined.end());
-                continue;
-            }
-            put32(out, static_cast<std::uint32_t>(valuesAt + values.size()));
-            values.insert(values.end(), entry.content.begin(), entry.content.end());
-            if (values.size() % 2 == 1) values.push_back(0);
-        }
-        put32(out, static_cast<std::uint32_t>(next));
-        out.insert(out.end(), values.begin(), values.end());
+        const Bytes bytes = directory.bytesAt(out.size(), next);
+        out.insert(out.end(), bytes.begin(), bytes.end());
     };
     write(first, thumbnail.empty() ? 0 : secondAt);
     write(photo, 0);

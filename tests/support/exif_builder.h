@@ -18,6 +18,9 @@ public:
     // Pairs of numerator and denominator.
     ExifDirectory& rationals(std::uint16_t tag, const std::vector<std::uint32_t>& values);
 
+    // The directory and its values as they stand at this place of a block.
+    Bytes bytesAt(std::size_t place, std::size_t next = 0) const;
+
 private:
     friend class ExifBuilder;
     struct Entry {
@@ -40,6 +43,10 @@ public:
 
     Bytes build() const;
 };
+
+// The builder's block with a MakerNote: a signature and a directory whose offsets count from
+// the start of the block, as Canon, Sanyo and Ricoh write them.
+Bytes exifWithNote(ExifBuilder builder, const Bytes& signature, const ExifDirectory& note);
 
 // A camera's block: Make, Model, description with Chinese text, orientation, sizes,
 // capture time, GPS, a thumbnail and a MakerNote of a kind that exiv2 does not know.

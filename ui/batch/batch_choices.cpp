@@ -4,6 +4,7 @@
 
 #include "core/base/version.h"
 #include "core/batch/report.h"
+#include "core/export/visible_caption.h"
 #include "ui/common/text.h"
 
 namespace heirloom::ui {
@@ -32,6 +33,11 @@ const char* policyName(MetadataPolicy policy) {
     return "";
 }
 
+// In the language of the window.
+std::string captionOf(const BatchChoices& choices) {
+    return choices.caption ? text(restoredCaption()).toStdString() : std::string();
+}
+
 }  // namespace
 
 Result<void> check(const BatchChoices& choices) {
@@ -57,6 +63,7 @@ BatchOptions batchOptions(const BatchChoices& choices, const EngineOptions& engi
     job.encode.software = std::string(kSoftwareName) + " " + kVersion;
     job.encode.format = choices.format;
     job.encode.metadataPolicy = choices.metadata;
+    job.visibleCaption = captionOf(choices);
     job.output.target = toPath(choices.outputFolder);
     job.output.namePattern = choices.namePattern.toStdString();
     // A window's run only ever adds files: what exists keeps its name and its content, so
@@ -77,6 +84,7 @@ nlohmann::json optionsJson(const BatchChoices& choices, const EngineOptions& eng
          {"format", choices.format ? fileExtension(*choices.format) : "same"},
          {"metadata", policyName(choices.metadata)},
          {"name", choices.namePattern.toStdString()},
+         {"caption", choices.caption ? nlohmann::json(captionOf(choices)) : nlohmann::json()},
          {"output", choices.outputFolder.isEmpty()
                         ? nlohmann::json()
                         : nlohmann::json(choices.outputFolder.toStdString())},

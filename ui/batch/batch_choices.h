@@ -25,6 +25,7 @@ struct BatchChoices {
     std::optional<FileFormat> format;  // empty: that of each photo
     MetadataPolicy metadata = MetadataPolicy::Keep;
     double minFaceShare = 0.0;  // 0...100 % of the photo
+    bool caption = false;       // restoredCaption() under each picture
     bool trial = false;         // the first ten, then ask
 };
 

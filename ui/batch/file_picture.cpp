@@ -82,9 +82,13 @@ QImage thumbnailOf(const fs::path& path, int longSide) {
     return imageOf(onScreen(*photo));
 }
 
-Result<Picture> pictureOf(const fs::path& path, PictureDetail detail, int longSide) {
-    const auto photo = readPhoto(path);
+Result<Picture> pictureOf(const fs::path& path, PictureDetail detail, int longSide,
+                          int captionRows) {
+    auto photo = readPhoto(path);
     if (!photo) return photo.error();
+    // The file may be another by now.
+    const int rows = std::max(photo->height() - captionRows, 1);
+    photo->pixels = photo->pixels.rowRange(0, rows);
     const QSize size(photo->width(), photo->height());
     const int first = detail == PictureDetail::Full ? 0 : levelFor(size, std::max(longSide, 1));
     return pictureFrom(onScreen(*photo), first);

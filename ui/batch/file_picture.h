@@ -23,7 +23,9 @@ enum class PictureDetail {
     Full,
 };
 
-// Upright, sRGB. longSide: device pixels that a fitted picture takes; of Screen.
-Result<Picture> pictureOf(const std::filesystem::path& path, PictureDetail detail, int longSide);
+// Upright, sRGB. longSide: device pixels that a fitted picture takes; of Screen. captionRows:
+// at the bottom of the picture, left out so that it lies over one without them.
+Result<Picture> pictureOf(const std::filesystem::path& path, PictureDetail detail, int longSide,
+                          int captionRows = 0);
 
 }  // namespace heirloom::ui

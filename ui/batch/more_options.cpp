@@ -9,8 +9,10 @@
 #include <QScreen>
 #include <QVBoxLayout>
 
+#include "core/export/visible_caption.h"
 #include "ui/common/settings.h"
 #include "ui/common/small_widgets.h"
+#include "ui/common/text.h"
 #include "ui/common/theme.h"
 #include "ui/common/value_slider.h"
 
@@ -20,6 +22,7 @@ namespace {
 
 constexpr const char* kSubfolders = "batch/subfolders";
 constexpr const char* kTrial = "batch/trial";
+constexpr const char* kCaption = "batch/caption";
 constexpr const char* kOrder = "batch/order";
 constexpr const char* kFormat = "batch/format";
 constexpr const char* kMetadata = "batch/metadata";
@@ -50,8 +53,11 @@ MoreOptions::MoreOptions(Settings& settings, QWidget* parent)
     m_subfolders->setObjectName("batchSubfolders");
     m_trial = new SwitchRow(this);
     m_trial->setObjectName("batchTrial");
+    m_caption = new SwitchRow(this);
+    m_caption->setObjectName("batchCaption");
     layout->addWidget(m_subfolders);
     layout->addWidget(m_trial);
+    layout->addWidget(m_caption);
     m_order = addCombo("batchOrder");
     m_format = addCombo("batchFormat");
     m_metadata = addCombo("batchMetadata");
@@ -66,6 +72,7 @@ MoreOptions::MoreOptions(Settings& settings, QWidget* parent)
         Q_EMIT subfoldersChanged(on);
     });
     connect(m_trial, &SwitchRow::toggled, this, [this](bool on) { remember(kTrial, on); });
+    connect(m_caption, &SwitchRow::toggled, this, [this](bool on) { remember(kCaption, on); });
     connect(m_order.box, &QComboBox::activated, this, [this](int i) { remember(kOrder, i); });
     connect(m_format.box, &QComboBox::activated, this, [this](int i) { remember(kFormat, i); });
     connect(m_metadata.box, &QComboBox::activated, this, [this](int i) { remember(kMetadata, i); });
@@ -91,6 +98,7 @@ void MoreOptions::load() {
     };
     m_subfolders->setOn(m_settings.value(kSubfolders, true).toBool());
     m_trial->setOn(m_settings.value(kTrial, false).toBool());
+    m_caption->setOn(m_settings.value(kCaption, false).toBool());
     m_order.box->setCurrentIndex(index(kOrder, m_order.box->count()));
     m_format.box->setCurrentIndex(index(kFormat, m_format.box->count()));
     m_metadata.box->setCurrentIndex(index(kMetadata, m_metadata.box->count()));
@@ -105,6 +113,7 @@ void MoreOptions::remember(const char* key, const QVariant& value) {
 void MoreOptions::addTo(BatchChoices& choices) const {
     choices.subfolders = m_subfolders->isOn();
     choices.trial = m_trial->isOn();
+    choices.caption = m_caption->isOn();
     choices.order = m_order.box->currentIndex() == 1 ? BatchOrder::AsGiven : BatchOrder::WorstFirst;
     const int format = m_format.box->currentIndex();
     choices.format.reset();
@@ -144,6 +153,9 @@ void MoreOptions::retranslate() {
                            tr("The output folder gets the same subfolders."));
     m_trial->setTexts(tr("Trial run on the first ten"),
                       tr("Restores ten photos and asks before the others."));
+    m_caption->setTexts(tr("Caption under each picture"),
+                        tr("A band below it says \"%1\"; nothing of the photo is covered.")
+                            .arg(text(restoredCaption())));
     m_order.label->setText(tr("Order"));
     setTexts(m_order.box, {tr("Worst quality first"), tr("As in the list")});
     m_format.label->setText(tr("Format"));

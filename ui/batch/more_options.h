@@ -44,6 +44,7 @@ private:
     Settings& m_settings;
     SwitchRow* m_subfolders = nullptr;
     SwitchRow* m_trial = nullptr;
+    SwitchRow* m_caption = nullptr;
     Labelled m_order;
     Labelled m_format;
     Labelled m_metadata;

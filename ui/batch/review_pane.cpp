@@ -38,7 +38,8 @@ void ReviewPane::showRow(int row) {
 ReviewPair ReviewPane::pairOf(int row) const {
     const BatchItem& item = m_list.item(row);
     if (item.unusable) return {};
-    return {item.path, item.report ? fromPath(item.report->output) : QString()};
+    if (!item.report) return {item.path, {}, 0};
+    return {item.path, fromPath(item.report->output), item.report->captionRows};
 }
 
 // What a fitted picture can take of the screen; half of it side by side, which is a margin.

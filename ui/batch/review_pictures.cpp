@@ -12,17 +12,17 @@ QString keyOf(const ReviewPair& pair) {
 
 LoadedPair read(const ReviewPair& pair, PictureDetail detail, int longSide) {
     LoadedPair loaded{pair, {}, {}, detail, {}};
-    const auto take = [&](const QString& path, Picture& picture) {
+    const auto take = [&](const QString& path, int captionRows, Picture& picture) {
         if (path.isEmpty()) return;
-        auto read = pictureOf(toPath(path), detail, longSide);
+        auto read = pictureOf(toPath(path), detail, longSide, captionRows);
         if (read) {
             picture = std::move(*read);
         } else if (!loaded.error) {
             loaded.error = read.error();
         }
     };
-    take(pair.before, loaded.before);
-    take(pair.after, loaded.after);
+    take(pair.before, 0, loaded.before);
+    take(pair.after, pair.captionRows, loaded.after);
     return loaded;
 }
 

@@ -17,7 +17,8 @@ namespace heirloom::ui {
 
 struct ReviewPair {
     QString before;
-    QString after;  // empty: there is none
+    QString after;        // empty: there is none
+    int captionRows = 0;  // of after
     bool operator==(const ReviewPair&) const = default;
 };
 

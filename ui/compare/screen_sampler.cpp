@@ -9,7 +9,7 @@
 #include <opencv2/core/hal/intrin.hpp>
 #include <opencv2/core/utility.hpp>
 
-#include "core/restore/vector_clones.h"
+#include "core/base/vector_clones.h"
 
 namespace heirloom::ui {
 

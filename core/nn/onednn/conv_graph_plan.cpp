@@ -43,10 +43,12 @@ void ConvGraphPlan::placeValues() {
 bool ConvGraphPlan::mayOverwrite(GraphValue value, GraphValue old) const {
     const Node& node = m_graph.m_nodes[value];
     const Place& place = m_places[old];
-    return m_lastUse[old] == value && node.stack == kNone &&
-           m_graph.m_nodes[old].stack == kNone && m_graph.m_nodes[old].kind != Kind::Input &&
+    return m_lastUse[old] == value && node.stack == kNone && m_graph.m_nodes[old].stack == kNone &&
+           m_graph.m_nodes[old].kind != Kind::Input &&
            node.element == m_graph.m_nodes[old].element &&
-           m_storages[place.storage].last == value && m_places[node.in[0]].storage != place.storage;
+           m_storages[place.storage].last == value &&
+           std::ranges::count(node.in, place.storage,
+                              [this](GraphValue from) { return m_places[from].storage; }) == 1;
 }
 
 int ConvGraphPlan::ownStorage(GraphValue value) {
@@ -85,9 +87,9 @@ void ConvGraphPlan::place(GraphValue value) {
     if (node.kind == Kind::Convolution) old = m_graph.m_layers[node.layer].description.before;
     if (node.kind == Kind::NearestSum) old = node.in[0];
     const bool overwrites =
-        old != kNone && (node.kind == Kind::NearestSum ? m_lastUse[old] == value &&
-                                                             m_graph.m_nodes[old].stack == kNone
-                                                       : mayOverwrite(value, old));
+        old != kNone && (node.kind == Kind::NearestSum
+                             ? m_lastUse[old] == value && m_graph.m_nodes[old].stack == kNone
+                             : mayOverwrite(value, old));
     if (overwrites) {
         place.storage = m_places[old].storage;
         m_storages[place.storage].last = m_lastUse[value];
@@ -119,9 +121,9 @@ ConvolutionOptions ConvGraphPlan::optionsOf(GraphValue value) const {
     options.gain = layer.gain;
     options.planesIn = in.isPlanes;
     options.floatResult = layer.floatResult;
-    const bool overwrites =
-        layer.before != kNone && m_places[layer.before].storage == m_places[value].storage &&
-        m_places[layer.before].offset == m_places[value].offset;
+    const bool overwrites = layer.before != kNone &&
+                            m_places[layer.before].storage == m_places[value].storage &&
+                            m_places[layer.before].offset == m_places[value].offset;
     options.accumulate = overwrites;
     options.addsBefore = layer.before != kNone && !overwrites;
     options.addsAfter = layer.after != kNone;

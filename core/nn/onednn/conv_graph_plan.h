@@ -40,7 +40,7 @@ private:
     struct Place {
         int storage = 0;
         std::size_t offset = 0;  // in bytes
-        GraphMap view;            // without data
+        GraphMap view;           // without data
     };
 
     void findLastUses();

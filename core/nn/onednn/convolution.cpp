@@ -54,10 +54,9 @@ dnnl::convolution_forward::primitive_desc description(const MapShape& in, const 
                                                       Element element,
                                                       const ConvolutionOptions& options,
                                                       bool hasBias, algorithm method) {
-    const memory::desc from = options.planesIn
-                                  ? memory::desc({1, in.channels, in.height, in.width},
-                                                 dataType(element), Tag::nchw)
-                                  : mapDescription(in, element);
+    const memory::desc from = options.planesIn ? memory::desc({1, in.channels, in.height, in.width},
+                                                              dataType(element), Tag::nchw)
+                                               : mapDescription(in, element);
     const memory::desc to = mapDescription(out, options.floatResult ? Element::Float : element);
     const memory::desc weights =
         weightDescription(in, options, dataType(element), Tag::any, Tag::any);
@@ -100,8 +99,8 @@ memory ConvolutionWeights::packed(const memory::desc& plain, const memory::desc&
         dnnl::reorder(from, to).execute(stream, from, to);
         stream.wait();
     };
-    memory from = m_plain.empty() ? memory(plain, cpuEngine())
-                                  : memory(plain, cpuEngine(), m_plain.data());
+    memory from =
+        m_plain.empty() ? memory(plain, cpuEngine()) : memory(plain, cpuEngine(), m_plain.data());
     if (m_plain.empty()) reorder(m_packed.front(), from);
     m_packed.emplace_back(wanted, cpuEngine());
     reorder(from, m_packed.back());
@@ -114,9 +113,8 @@ Convolution::Convolution(const MapShape& in, Element element, const ConvolutionO
     : m_output(outputOf(in, options)),
       m_description(bestDescription(in, m_output, element, options, true)),
       m_primitive(m_description),
-      m_weights(weights.packed(
-          weightDescription(in, options, Type::f32, Tag::oihw, Tag::goihw),
-          m_description.weights_desc(), usesWinograd(m_description))),
+      m_weights(weights.packed(weightDescription(in, options, Type::f32, Tag::oihw, Tag::goihw),
+                               m_description.weights_desc(), usesWinograd(m_description))),
       m_bias(m_description.bias_desc(), cpuEngine(), const_cast<float*>(weights.bias().data())) {
     m_other = mapDescription(m_output, element);
     m_beforePlace = options.accumulate ? 1 : 0;

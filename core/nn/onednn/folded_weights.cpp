@@ -13,7 +13,8 @@ GraphConvolution withWeights(WeightSource& source, const std::string& name,
     GraphConvolution layer;
     layer.outChannels = shape.out;
     layer.kernel = shape.kernel;
-    layer.weights = source.take(name + ".weight", {shape.out, shape.in, shape.kernel, shape.kernel});
+    layer.weights =
+        source.take(name + ".weight", {shape.out, shape.in, shape.kernel, shape.kernel});
     return layer;
 }
 

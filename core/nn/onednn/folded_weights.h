@@ -21,7 +21,6 @@ GraphConvolution foldedLayer(WeightSource& source, const std::string& convName,
                              const std::string& normName, const LayerShape& shape);
 
 // A layer with a bias: name has .weight and .bias.
-GraphConvolution plainLayer(WeightSource& source, const std::string& name,
-                            const LayerShape& shape);
+GraphConvolution plainLayer(WeightSource& source, const std::string& name, const LayerShape& shape);
 
 }  // namespace heirloom::nn::onednn

@@ -13,7 +13,7 @@ constexpr int kSide = 3;
 constexpr int kTaps = kSide * kSide;
 constexpr float kSlope = 0.2f;
 // Below this side Winograd's larger weights cost more memory than its time is worth.
-constexpr int kWinogradFrom = 32;
+constexpr int kWinogradFrom = 64;
 
 bool fitsTiles(const GpenArithmetic& arithmetic, int inChannels) {
     return arithmetic.usesTiles && inChannels % kTileDepth == 0;
@@ -127,6 +127,10 @@ GpenConvolution GpenConvolution::encoder(const GpenArithmetic& arithmetic, int i
     conv.m_input = dense(in);
     conv.m_output = dense(conv.m_plain.outputShape());
     return conv;
+}
+
+bool GpenConvolution::isSlowToPack(const GpenArithmetic& arithmetic, int side) {
+    return arithmetic.layout == Layout::Blocked && side >= kWinogradFrom;
 }
 
 void GpenConvolution::execute(dnnl::stream& stream, const void* in, void* out,

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <numbers>
+#include <utility>
 
 namespace heirloom::nn::onednn {
 
@@ -12,13 +14,27 @@ constexpr int kSmallest = GpenArchitecture::kSmallest;
 constexpr int kTaps = 9;
 constexpr float kRoot2 = std::numbers::sqrt2_v<float>;
 
-// [out][in][9] -> the same with both sides padded by zeros to the channels of the maps.
-std::vector<float> paddedWeights(std::vector<float> weights, int out, int in, bool inIsConcat) {
+// [out][in][9] with both sides padded by zeros to the channels of the maps; the weights
+// themselves where nothing has to be padded.
+class PaddedWeights {
+public:
+    PaddedWeights(std::span<const float> weights, int out, int in, bool inIsConcat);
+
+    std::span<const float> values() const { return m_values; }
+
+private:
+    std::vector<float> m_storage;
+    std::span<const float> m_values;
+};
+
+PaddedWeights::PaddedWeights(std::span<const float> weights, int out, int in, bool inIsConcat)
+    : m_values(weights) {
     const ConcatChannels concat{in / 2};
     const int paddedIn = inIsConcat ? concat.padded() : paddedChannels(in);
     const int paddedOut = paddedChannels(out);
-    if (paddedIn == in && paddedOut == out) return weights;
-    std::vector<float> padded(static_cast<std::size_t>(paddedOut) * paddedIn * kTaps);
+    if (paddedIn == in && paddedOut == out) return;
+    std::vector<float>& padded = m_storage;
+    padded.resize(static_cast<std::size_t>(paddedOut) * paddedIn * kTaps);
     for (int o = 0; o < out; ++o) {
         for (int i = 0; i < in; ++i) {
             const int to = inIsConcat ? concat.at(i) : i;
@@ -26,7 +42,7 @@ std::vector<float> paddedWeights(std::vector<float> weights, int out, int in, bo
                         &padded[(static_cast<std::size_t>(o) * paddedIn + to) * kTaps]);
         }
     }
-    return padded;
+    m_values = padded;
 }
 
 std::vector<float> paddedValues(std::vector<float> values, float scale) {
@@ -68,13 +84,15 @@ void GpenNetwork::loadFirst(WeightSource& source) {
 GpenConvolution GpenNetwork::loadEncoder(WeightSource& source, int level) {
     const int in = m_architecture.channels[level - 1];
     const int out = m_architecture.channels[level];
-    auto weights = source.take(gpenEncoderName(level, 1) + ".weight", {out, in, 3, 3});
+    std::vector<float> storage;
+    const auto weights =
+        source.view(gpenEncoderName(level, 1) + ".weight", {out, in, 3, 3}, storage);
     auto bias = source.take(gpenEncoderName(level, 2) + ".bias", {out});
     // The equalised scale goes through the activation into its gain.
     const float scale = 1.0f / std::sqrt(static_cast<float>(in) * kTaps);
     return GpenConvolution::encoder(
         m_arithmetic, paddedChannelsOf(level - 1), paddedChannelsOf(level),
-        m_architecture.sideOfLevel(level), paddedWeights(std::move(weights), out, in, false),
+        m_architecture.sideOfLevel(level), PaddedWeights(weights, out, in, false).values(),
         paddedValues(std::move(bias), 1.0f / scale), kRoot2 * scale, m_arena);
 }
 
@@ -82,15 +100,16 @@ DoublingLayer GpenNetwork::loadDoubling(WeightSource& source, const std::string&
     constexpr float kBlurGain = 4.0f / 64.0f;  // the pass blurs without it
     const int in = 2 * m_architecture.channels[level + 1];
     const int out = m_architecture.channels[level];
-    auto weights = source.take(name + ".conv.weight", {1, out, in, 3, 3});
+    std::vector<float> storage;
+    const auto weights = source.view(name + ".conv.weight", {1, out, in, 3, 3}, storage);
     DoublingLayer layer;
     layer.modulation =
         StyledModulation::load(source, m_arena, m_arithmetic.element, name, out, in, true,
                                m_architecture.styleDimension, kBlurGain, weights);
-    weights = paddedWeights(std::move(weights), out, in, true);
-    layer.conv = GpenTransposedConvolution(m_arithmetic, 2 * paddedChannelsOf(level + 1),
-                                           paddedChannelsOf(level),
-                                           m_architecture.sideOfLevel(level + 1), weights, m_arena);
+    const PaddedWeights padded(weights, out, in, true);
+    layer.conv = GpenTransposedConvolution(
+        m_arithmetic, 2 * paddedChannelsOf(level + 1), paddedChannelsOf(level),
+        m_architecture.sideOfLevel(level + 1), padded.values(), m_arena);
     return layer;
 }
 
@@ -99,15 +118,30 @@ PlainLayer GpenNetwork::loadPlain(WeightSource& source, const std::string& name,
                                   bool isFirst) {
     const int out = m_architecture.channels[level];
     const int in = isFirst ? out : 2 * out;
-    auto weights = source.take(name + ".conv.weight", {1, out, in, 3, 3});
+    std::vector<float> storage;
+    const auto weights = source.view(name + ".conv.weight", {1, out, in, 3, 3}, storage);
     PlainLayer layer;
     layer.modulation =
         StyledModulation::load(source, m_arena, m_arithmetic.element, name, out, in, !isFirst,
                                m_architecture.styleDimension, 1.0f, weights);
-    weights = paddedWeights(std::move(weights), out, in, !isFirst);
-    layer.conv = GpenConvolution::styled(m_arithmetic, (isFirst ? 1 : 2) * paddedChannelsOf(level),
-                                         paddedChannelsOf(level), m_architecture.sideOfLevel(level),
-                                         weights, m_arena);
+    PaddedWeights padded(weights, out, in, !isFirst);
+    const auto create = [arithmetic = m_arithmetic, isFirst, channels = paddedChannelsOf(level),
+                         side = m_architecture.sideOfLevel(level)](std::span<const float> values,
+                                                                   WeightArena& arena) {
+        return GpenConvolution::styled(arithmetic, (isFirst ? 1 : 2) * channels, channels, side,
+                                       values, arena);
+    };
+    if (!GpenConvolution::isSlowToPack(m_arithmetic, m_architecture.sideOfLevel(level))) {
+        layer.conv = create(padded.values(), m_arena);
+        return layer;
+    }
+    // The file's own memory outlives the loading, other memory has to come along.
+    auto own = std::make_shared<std::pair<PaddedWeights, std::vector<float>>>(std::move(padded),
+                                                                              std::move(storage));
+    WeightArena& arena = m_slowArenas.emplace_back();
+    m_slow.push_back({level, std::async(std::launch::async, [create, own, &arena] {
+                          return create(own->first.values(), arena);
+                      })});
     return layer;
 }
 
@@ -130,6 +164,10 @@ void GpenNetwork::loadGenerator(WeightSource& source) {
                                          m_architecture.channels[level], style);
         generator.push_back(std::move(loaded));
     }
+    for (SlowConvolution& slow : m_slow) {
+        generator[last - slow.level].plain.conv = slow.conv.get();
+    }
+    m_slow.clear();
 }
 
 }  // namespace heirloom::nn::onednn

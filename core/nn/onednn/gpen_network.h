@@ -3,6 +3,8 @@
 #pragma once
 
 #include <array>
+#include <deque>
+#include <future>
 #include <optional>
 #include <string>
 #include <vector>
@@ -63,9 +65,17 @@ private:
     PlainLayer loadPlain(WeightSource& source, const std::string& name, int level, bool isFirst);
     void loadGenerator(WeightSource& source);
 
+    // Created in a thread of its own while the others are loaded.
+    struct SlowConvolution {
+        int level = 0;
+        std::future<GpenConvolution> conv;
+    };
+
     GpenArchitecture m_architecture;
     GpenArithmetic m_arithmetic;
     WeightArena m_arena;
+    std::deque<WeightArena> m_slowArenas;  // one each; they outlive what is being created
+    std::vector<SlowConvolution> m_slow;
 };
 
 }  // namespace heirloom::nn::onednn

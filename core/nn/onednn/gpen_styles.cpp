@@ -30,7 +30,7 @@ void normalizePixel(std::vector<float>& values) {
 }
 
 // [out][in] sums of squares over the nine taps.
-std::vector<float> energyOf(const std::vector<float>& weights) {
+std::vector<float> energyOf(std::span<const float> weights) {
     constexpr int kTaps = 9;
     std::vector<float> energy(weights.size() / kTaps);
     inParallel(static_cast<int>(energy.size()), [&](int first, int last) {
@@ -63,7 +63,8 @@ Linear::Linear(WeightArena& arena, Element element, int rows, std::span<const fl
 
 Linear Linear::load(WeightSource& source, WeightArena& arena, Element element,
                     const std::string& name, int rows, int columns, double learningRateMultiplier) {
-    const std::vector<float> weights = source.take(name + ".weight", {rows, columns});
+    std::vector<float> storage;
+    const auto weights = source.view(name + ".weight", {rows, columns}, storage);
     std::vector<float> bias = source.take(name + ".bias", {rows});
     for (float& value : bias) value *= static_cast<float>(learningRateMultiplier);
     const double scale = learningRateMultiplier / std::sqrt(static_cast<double>(columns));
@@ -96,7 +97,7 @@ void computeAll(std::span<const Product> products) {
 StyledModulation StyledModulation::load(WeightSource& source, WeightArena& arena, Element element,
                                         const std::string& name, int out, int in, bool inIsConcat,
                                         int styleDimension, float factor,
-                                        const std::vector<float>& weights) {
+                                        std::span<const float> weights) {
     const double scale = 1.0 / std::sqrt(in * 9.0);
     StyledModulation loaded;
     loaded.m_out = out;

@@ -72,8 +72,7 @@ public:
     // weights: [out][in][9] as in the file; factor: what the passes leave to the gain.
     static StyledModulation load(WeightSource& source, WeightArena& arena, Element element,
                                  const std::string& name, int out, int in, bool inIsConcat,
-                                 int styleDimension, float factor,
-                                 const std::vector<float>& weights);
+                                 int styleDimension, float factor, std::span<const float> weights);
 
     // In this order: the product for the style, acceptStyle(), the product for the
     // demodulation, acceptDemodulation().

@@ -92,17 +92,16 @@ private:
             return {data + (static_cast<std::ptrdiff_t>(channel) * shape.height + y) * shape.width,
                     1};
         }
-        return {data + channel / kBlock * m_to.blockStride() + channel % kBlock +
-                    y * m_to.rowStride(),
-                m_to.pixelStride()};
+        return {
+            data + channel / kBlock * m_to.blockStride() + channel % kBlock + y * m_to.rowStride(),
+            m_to.pixelStride()};
     }
 
     void row(int y, int channel) const {
         const int fold = m_input.fold;
         const int colour = channel / (fold * fold);
         const int within = channel % (fold * fold);
-        const int sourceRow =
-            reflected((y - m_to.border) * fold + within / fold, m_picture.height);
+        const int sourceRow = reflected((y - m_to.border) * fold + within / fold, m_picture.height);
         const float* from = m_picture.plane(m_input.order[colour]) +
                             static_cast<std::ptrdiff_t>(sourceRow) * m_picture.width;
         const float mean = m_input.mean[colour];
@@ -129,7 +128,8 @@ std::vector<int> nearestIndices(int in, int out) {
     std::vector<int> indices(out);
     const float scale = static_cast<float>(in) / static_cast<float>(out);
     for (int i = 0; i < out; ++i) {
-        indices[i] = out == 2 * in ? i / 2 : std::min(static_cast<int>(std::floor(i * scale)), in - 1);
+        indices[i] =
+            out == 2 * in ? i / 2 : std::min(static_cast<int>(std::floor(i * scale)), in - 1);
     }
     return indices;
 }
@@ -169,8 +169,8 @@ Planes readPlanes(const GraphMap& from, int channels, int height, int width) {
                                    from.border * from.pixelStride();
                 const int count = std::min(kBlock, channels - start);
                 for (int channel = 0; channel < count; ++channel) {
-                    float* out = planes.plane(start + channel) +
-                                 static_cast<std::ptrdiff_t>(y) * width;
+                    float* out =
+                        planes.plane(start + channel) + static_cast<std::ptrdiff_t>(y) * width;
                     for (int x = 0; x < width; ++x) out[x] = row[x * from.pixelStride() + channel];
                 }
             }

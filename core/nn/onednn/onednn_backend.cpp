@@ -1,5 +1,7 @@
 #include "core/nn/onednn/onednn_backend.h"
 
+#include "core/nn/onednn/tile_convolution.h"
+
 namespace heirloom::nn::onednn {
 
 namespace {
@@ -26,6 +28,7 @@ public:
                                                     const RuntimeFacts& runtime) override {
         return onednn::createRrdb(checkpoint, runtime);
     }
+    bool isBFloat16Faster() const override { return hasTiles(); }
     Result<double> bestConvolutionSeconds(const ConvolutionShape& shape,
                                           const RuntimeFacts& runtime) override {
         return bestSeconds(shape, runtime);

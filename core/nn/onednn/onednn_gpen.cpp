@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/nn/allocator.h"
 #include "core/nn/onednn/bfloat16.h"
 #include "core/nn/onednn/buffer_plan.h"
 #include "core/nn/onednn/gpen_kernels.h"
@@ -27,12 +28,15 @@ struct PlacedMap {
 struct EncoderMaps {
     PlacedMap blurred;  // none at full size
     PlacedMap feature;
+    int scratch = -1;
 };
 
 // The buffers of one resolution of the generator. The output of a layer is the input of the
 // next convolution: concatenated, scaled, and with the padding that this one wants.
 struct GeneratorMaps {
     int phases = -1;
+    int doublingScratch = -1;
+    int scratch = -1;
     PlacedMap doubled;
     PlacedMap convolved;
     PlacedMap out;     // none at full size
@@ -67,7 +71,6 @@ private:
     }
     void planEncoder();
     void planGenerator();
-    std::size_t scratchBytes() const;
 
     void* firstPixel(const PlacedMap& placed) const {
         return m_buffers.data<std::byte>(placed.buffer) +
@@ -82,9 +85,15 @@ private:
     void clearBorder(const PlacedMap& placed) const {
         placed.map.clearBorder(m_buffers.data(placed.buffer), m_element);
     }
-    void convolve(const GpenConvolution& conv, const PlacedMap& from, const PlacedMap& to) const {
+    // Alive in one step only: Winograd wants much of it where the maps are small.
+    int placeScratch(std::size_t bytes, int step) {
+        return bytes > 0 ? m_buffers.add(bytes, step, step) : -1;
+    }
+    void* scratch(int buffer) const { return buffer >= 0 ? m_buffers.data(buffer) : nullptr; }
+    void convolve(const GpenConvolution& conv, const PlacedMap& from, const PlacedMap& to,
+                  int scratchBuffer) const {
         conv.execute(m_stream, m_buffers.data(from.buffer), m_buffers.data(to.buffer),
-                     m_buffers.data(m_scratch));
+                     scratch(scratchBuffer));
     }
 
     void encode(const Planes& crop) const;
@@ -104,7 +113,6 @@ private:
     std::vector<EncoderMaps> m_encoder;      // by level, full size first
     std::vector<GeneratorMaps> m_generator;  // 4 x 4 first
     PlacedMap m_constant;
-    int m_scratch = 0;
     BufferPlan m_buffers;
 };
 
@@ -119,6 +127,7 @@ void OneDnnGpen::planEncoder() {
                              m_network.arithmetic().layout};
         } else {
             maps.blurred = place(conv.input(), 2 * level - 1, 2 * level);
+            maps.scratch = placeScratch(conv.scratchBytes(), 2 * level);
         }
         maps.feature = place(feature, 2 * level, stepOf(level) + 3);
         m_encoder.push_back(maps);
@@ -135,9 +144,11 @@ void OneDnnGpen::planGenerator() {
         GeneratorMaps maps;
         if (level.doubling) {
             maps.phases = m_buffers.add(level.doubling->conv.outputBytes(), step, step + 1);
+            maps.doublingScratch = placeScratch(level.doubling->conv.scratchBytes(), step);
             maps.doubled = place(level.plain.conv.input(), step + 1, step + 2);
         }
         maps.convolved = place(level.plain.conv.output(), step + 2, step + 3);
+        maps.scratch = placeScratch(level.plain.conv.scratchBytes(), step + 2);
         if (i + 1 < levels.size()) {
             maps.out = place(levels[i + 1].doubling->conv.input(), step + 3, step + 4);
         }
@@ -148,22 +159,9 @@ void OneDnnGpen::planGenerator() {
     }
 }
 
-std::size_t OneDnnGpen::scratchBytes() const {
-    std::size_t most = 1;
-    for (std::size_t level = 1; level < m_network.encoder.size(); ++level) {
-        most = std::max(most, m_network.encoder[level].scratchBytes());
-    }
-    for (const GeneratorLevel& level : m_network.generator) {
-        most = std::max(most, level.plain.conv.scratchBytes());
-        if (level.doubling) most = std::max(most, level.doubling->conv.scratchBytes());
-    }
-    return most;
-}
-
 void OneDnnGpen::planBuffers() {
     planEncoder();
     planGenerator();
-    m_scratch = m_buffers.add(scratchBytes(), 0, stepOf(0) + 7);
     m_buffers.allocate();
 }
 
@@ -187,7 +185,7 @@ void OneDnnGpen::encode(const Planes& crop) const {
             blur.out[parity] = maps.blurred.map.rows(firstPixel(maps.blurred), m_element, parity);
         }
         inParallel(shape.height + 1, [&](int from, int to) { m_kernels.blur(blur, from, to); });
-        convolve(m_network.encoder[level], maps.blurred, maps.feature);
+        convolve(m_network.encoder[level], maps.blurred, maps.feature, maps.scratch);
     }
 }
 
@@ -270,7 +268,7 @@ void OneDnnGpen::doubleLevel(std::size_t index) const {
     const DoublingLayer& layer = *level.doubling;
     void* phases = m_buffers.data(maps.phases);
     layer.conv.execute(m_stream, m_buffers.data(m_generator[index - 1].out.buffer), phases,
-                       m_buffers.data(m_scratch));
+                       scratch(maps.doublingScratch));
     clearBorder(maps.doubled);
     DoublingPass pass;
     pass.height = feature.map.shape.height / 2;
@@ -327,7 +325,8 @@ void OneDnnGpen::finishLevel(std::size_t index) const {
     const GeneratorLevel& level = m_network.generator[index];
     const GeneratorMaps& maps = m_generator[index];
     const PlacedMap& feature = m_encoder[level.encoderLevel].feature;
-    convolve(level.plain.conv, level.doubling ? maps.doubled : m_constant, maps.convolved);
+    convolve(level.plain.conv, level.doubling ? maps.doubled : m_constant, maps.convolved,
+             maps.scratch);
     startPicture(index);
     StyledPass pass;
     pass.width = feature.map.shape.width;
@@ -394,6 +393,7 @@ Result<std::unique_ptr<GpenBackend>> createGpen(const Checkpoint& checkpoint,
             WeightSource source(checkpoint);
             auto network = std::make_unique<OneDnnGpen>(std::move(*architecture), runtime, source);
             if (auto complete = source.finish(kName); !complete) return complete.error();
+            releaseFreedPages();
             network->planBuffers();
             return std::unique_ptr<GpenBackend>(std::move(network));
         });

@@ -22,8 +22,8 @@ public:
     // The value with the logits.
     GraphValue load(GraphValue input) {
         m_channels = outChannels("encoder.0", 64);
-        m_last = m_graph.convolution(
-            input, plainLayer(m_source, "encoder.0.conv2d", {m_channels, 3}));
+        m_last =
+            m_graph.convolution(input, plainLayer(m_source, "encoder.0.conv2d", {m_channels, 3}));
         m_levels = addBlocks("encoder", 1, Scale::Down);
         const GraphValue feature = m_last;
         addBlocks("body", 0, Scale::None, feature);
@@ -139,14 +139,15 @@ private:
 
 Result<std::unique_ptr<ParseNetBackend>> createParseNet(const Checkpoint& checkpoint,
                                                         const RuntimeFacts& runtime) {
-    return created<ParseNetBackend>(
-        kName, runtime.threads, [&]() -> Result<std::unique_ptr<ParseNetBackend>> {
-            auto network = std::make_unique<OneDnnParseNet>(runtime);
-            WeightSource source(checkpoint);
-            network->load(source);
-            if (auto complete = source.finish(kName); !complete) return complete.error();
-            return std::unique_ptr<ParseNetBackend>(std::move(network));
-        });
+    return created<ParseNetBackend>(kName, runtime.threads,
+                                    [&]() -> Result<std::unique_ptr<ParseNetBackend>> {
+                                        auto network = std::make_unique<OneDnnParseNet>(runtime);
+                                        WeightSource source(checkpoint);
+                                        network->load(source);
+                                        if (auto complete = source.finish(kName); !complete)
+                                            return complete.error();
+                                        return std::unique_ptr<ParseNetBackend>(std::move(network));
+                                    });
 }
 
 }  // namespace heirloom::nn::onednn

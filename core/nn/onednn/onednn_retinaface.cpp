@@ -44,8 +44,7 @@ public:
 
 private:
     GraphConvolution activated(const std::string& name, int out, int in, int kernel, float slope) {
-        GraphConvolution layer =
-            foldedLayer(m_source, name + ".0", name + ".1", {out, in, kernel});
+        GraphConvolution layer = foldedLayer(m_source, name + ".0", name + ".1", {out, in, kernel});
         layer.slope = slope;
         layer.mayUseWinograd = out >= 32 && in >= 64;  // below it is slower
         return layer;
@@ -54,14 +53,13 @@ private:
     std::array<GraphValue, kLevels> addPyramid(const std::array<BackboneFeature, kLevels>& in) {
         std::array<GraphValue, kLevels> out{};
         for (int i = kLevels - 1; i >= 0; --i) {
-            out[i] = m_graph.convolution(
-                in[i].value, activated("fpn.output" + std::to_string(i + 1), m_channels,
-                                       in[i].channels, 1, m_slope));
+            out[i] =
+                m_graph.convolution(in[i].value, activated("fpn.output" + std::to_string(i + 1),
+                                                           m_channels, in[i].channels, 1, m_slope));
             if (i == kLevels - 1) continue;
             const GraphValue sum = m_graph.nearestSum(out[i], out[i + 1]);
-            out[i] = m_graph.convolution(
-                sum, activated("fpn.merge" + std::to_string(i + 1), m_channels, m_channels, 3,
-                               m_slope));
+            out[i] = m_graph.convolution(sum, activated("fpn.merge" + std::to_string(i + 1),
+                                                        m_channels, m_channels, 3, m_slope));
         }
         return out;
     }
@@ -71,8 +69,8 @@ private:
         const std::string name = "ssh" + std::to_string(level + 1) + ".";
         const int half = m_channels / 2;
         const int quarter = m_channels / 4;
-        const auto conv = [&](const char* part, GraphValue from, int out, int channels,
-                              float slope, GraphStack into = kNone) {
+        const auto conv = [&](const char* part, GraphValue from, int out, int channels, float slope,
+                              GraphStack into = kNone) {
             return m_graph.convolution(from, activated(name + part, out, channels, 3, slope), into);
         };
         const GraphStack all = m_graph.stack();
@@ -91,8 +89,7 @@ private:
         layer.outChannels = head.all();
         layer.kernel = 1;
         const auto append = [&](const char* kind, int values) {
-            const std::string name =
-                std::string(kind) + "." + std::to_string(level) + ".conv1x1";
+            const std::string name = std::string(kind) + "." + std::to_string(level) + ".conv1x1";
             const GraphConvolution part =
                 plainLayer(m_source, name, {head.anchors * values, m_channels, 1});
             layer.weights.insert(layer.weights.end(), part.weights.begin(), part.weights.end());
@@ -135,8 +132,8 @@ public:
 private:
     void addFace(int row, int column, int anchor, float threshold,
                  std::vector<FaceCandidate>& found) const {
-        const float* pixel = static_cast<const float*>(m_map.data) +
-                             row * m_map.rowStride() + column * m_map.pixelStride();
+        const float* pixel = static_cast<const float*>(m_map.data) + row * m_map.rowStride() +
+                             column * m_map.pixelStride();
         const auto copy = [&](int channel, int count, float* to) {
             for (int i = 0; i < count; ++i, ++channel) {
                 to[i] = pixel[channel / kBlock * m_map.blockStride() + channel % kBlock];

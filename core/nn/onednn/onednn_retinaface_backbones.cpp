@@ -91,8 +91,7 @@ GraphValue addBottleneck(ConvGraph& graph, WeightSource& source, const std::stri
     return graph.convolution(graph.convolution(reduced, std::move(convolve)), std::move(expand));
 }
 
-std::array<BackboneFeature, 3> addResNet(ConvGraph& graph, WeightSource& source,
-                                         GraphValue input) {
+std::array<BackboneFeature, 3> addResNet(ConvGraph& graph, WeightSource& source, GraphValue input) {
     GraphConvolution stem = foldedLayer(source, "body.conv1", "body.bn1", {64, 3, 7});
     stem.stride = 2;
     stem.slope = 0.0f;

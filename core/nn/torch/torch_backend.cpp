@@ -26,6 +26,7 @@ public:
                                                     const RuntimeFacts& runtime) override {
         return createTorchRrdb(checkpoint, runtime);
     }
+    bool isBFloat16Faster() const override { return false; }
     Result<double> bestConvolutionSeconds(const ConvolutionShape&, const RuntimeFacts&) override {
         return makeError(ErrorCode::Unsupported,
                          "The best speed of a convolution can only be measured with oneDNN.");

@@ -102,7 +102,8 @@ void Network::load(WeightReader& reader) {
         levels[i].ssh = Ssh::load(reader, "ssh" + std::to_string(i + 1), out, slope);
         levels[i].scores = Head::load(reader, "ClassHead." + index, count, kScoreValues, out);
         levels[i].boxes = Head::load(reader, "BboxHead." + index, count, kBoxValues, out);
-        levels[i].landmarks = Head::load(reader, "LandmarkHead." + index, count, kLandmarkValues, out);
+        levels[i].landmarks =
+            Head::load(reader, "LandmarkHead." + index, count, kLandmarkValues, out);
     }
 }
 

@@ -18,10 +18,14 @@ class OutputSidecar : public ::testing::Test {
 protected:
     // name tells one result from another.
     static EncodedPhoto restoredWebp(const std::string& name) {
+        return restored(name, FileFormat::WebP);
+    }
+
+    static EncodedPhoto restored(const std::string& name, FileFormat format) {
         Photo photo = samplePhoto(40, 30);
         photo.metadata = {cameraExif().build(), sampleIptc(), sampleXmp()};
         EncodeOptions options;
-        options.format = FileFormat::WebP;
+        options.format = format;
         options.software = kSoftwareName;
         options.provenance = Provenance{};
         options.provenance->software = kSoftwareName;
@@ -48,6 +52,14 @@ protected:
 
     Result<WrittenOutput> write(const EncodedPhoto& photo, const std::string& name = "a.webp") {
         return writeOutput(at(name), photo, options, {});
+    }
+
+    // Over a.webp.
+    Result<WrittenOutput> replaceWithoutSidecar() {
+        options.replaceEarlierOutput = true;
+        EncodedPhoto second = restoredWebp("second");
+        second.sidecar.reset();
+        return write(second);
     }
 
     OutputOptions options;
@@ -100,6 +112,65 @@ TEST_F(OutputSidecar, AnEarlierPairIsReplacedTogether) {
     EXPECT_NE(textOf(at("a.xmp")).find("second"), std::string::npos);
     EXPECT_EQ(textOf(at("a.xmp")).find("first"), std::string::npos);
     EXPECT_EQ(fileCount(), 2u);
+}
+
+TEST_F(OutputSidecar, GoesWithItsPictureWhereTheNewOneNeedsNone) {
+    ASSERT_TRUE(write(restoredWebp("first")));
+    const auto replaced = replaceWithoutSidecar();
+    ASSERT_TRUE(replaced);
+    EXPECT_EQ(replaced->picture, at("a.webp"));
+    EXPECT_TRUE(replaced->sidecar.empty());
+    EXPECT_FALSE(fs::exists(at("a.xmp")));
+    EXPECT_EQ(fileCount(), 1u);
+}
+
+TEST_F(OutputSidecar, StaysOnceSomebodyChangedIt) {
+    ASSERT_TRUE(write(restoredWebp("first")));
+    std::string text = textOf(at("a.xmp"));
+    text.replace(text.find("family album"), 12, "Aunt Mei");
+    fs::remove(at("a.xmp"));
+    save("a.xmp", text);
+    ASSERT_TRUE(replaceWithoutSidecar());
+    EXPECT_EQ(textOf(at("a.xmp")), text);
+    // Nor does a new sidecar take its place.
+    const auto beside = write(restoredWebp("third"));
+    ASSERT_TRUE(beside);
+    EXPECT_EQ(beside->picture, at("a (2).webp"));
+    EXPECT_EQ(textOf(at("a.xmp")), text);
+}
+
+TEST_F(OutputSidecar, OfAnotherPictureStays) {
+    EncodedPhoto first = restoredWebp("first");
+    first.sidecar.reset();
+    ASSERT_TRUE(write(first));
+    // Of the same format, but of another restoration.
+    const std::string other = *restoredWebp("other").sidecar;
+    save("a.xmp", other);
+    ASSERT_TRUE(replaceWithoutSidecar());
+    EXPECT_EQ(textOf(at("a.xmp")), other);
+    // Of the same restoration, but of the BMP beside it.
+    const std::string ofBmp = *restored("second", FileFormat::Bmp).sidecar;
+    fs::remove(at("a.xmp"));
+    save("a.xmp", ofBmp);
+    ASSERT_TRUE(replaceWithoutSidecar());
+    EXPECT_EQ(textOf(at("a.xmp")), ofBmp);
+    // A link to what would be ours is somebody's work, too.
+    fs::remove(at("a.xmp"));
+    save("elsewhere", *restoredWebp("second").sidecar);
+    fs::create_symlink(at("elsewhere"), at("a.xmp"));
+    ASSERT_TRUE(replaceWithoutSidecar());
+    EXPECT_TRUE(fs::is_symlink(at("a.xmp")));
+    EXPECT_TRUE(fs::exists(at("elsewhere")));
+}
+
+TEST_F(OutputSidecar, StaysWithAnEarlierPictureThatIsNotReplaced) {
+    ASSERT_TRUE(write(restoredWebp("first")));
+    EncodedPhoto second = restoredWebp("second");
+    second.sidecar.reset();
+    const auto written = write(second);
+    ASSERT_TRUE(written);
+    EXPECT_EQ(written->picture, at("a (2).webp"));
+    EXPECT_TRUE(fs::exists(at("a.xmp")));
 }
 
 TEST_F(OutputSidecar, AnEarlierPictureBesideSomebodyElsesFileStays) {

@@ -39,8 +39,8 @@ PhotoReport failedPhoto() {
 TEST(ReportCsv, GivesOneLineAPhotoWithVerdict) {
     const std::string csv =
         reportCsv({restoredPhoto()}, {{Verdict::Rejected, "wrong person"}}, {"studio", false});
-    EXPECT_TRUE(csv.starts_with("\xEF\xBB\xBFinput,output,outcome,reason,review,verdict,note,"));
-    EXPECT_NE(csv.find("\r\n/in/anna.jpg,/out/anna_restored.jpg,restored,,no,rejected,wrong "
+    EXPECT_TRUE(csv.starts_with("\xEF\xBB\xBFinput,output,sidecar,outcome,reason,review,verdict,"));
+    EXPECT_NE(csv.find("\r\n/in/anna.jpg,/out/anna_restored.jpg,,restored,,no,rejected,wrong "
                        "person,2,1,high,studio,gpen-512,70,0.0310,1.250,1,\r\n"),
               std::string::npos)
         << csv;
@@ -48,7 +48,7 @@ TEST(ReportCsv, GivesOneLineAPhotoWithVerdict) {
 
 TEST(ReportCsv, QuotesWhatWouldBreakTheTable) {
     const std::string csv = reportCsv({failedPhoto()}, {}, {});
-    EXPECT_NE(csv.find("\"/in/broken, \"\"old\"\".jpg\",,failed,\"x is broken,\nall of it.\",no,"),
+    EXPECT_NE(csv.find("\"/in/broken, \"\"old\"\".jpg\",,,failed,\"x is broken,\nall of it.\",no,"),
               std::string::npos)
         << csv;
 }
@@ -64,6 +64,17 @@ TEST(ReportCsv, NamesTheRecommendedPresetOfEachPhoto) {
     photo.recommendation = Recommendation{"low", {}};
     EXPECT_NE(reportCsv({photo}, {}, {"", true}).find(",low,gpen-512,"), std::string::npos);
     EXPECT_EQ(reportCsv({photo}, {}, {"", false}).find(",low,gpen-512,"), std::string::npos);
+}
+
+TEST(Reports, NameTheSidecarOfAPhoto) {
+    PhotoReport photo = restoredPhoto();
+    EXPECT_TRUE(reportJson({}, {}, {photo}, 1.0)["photos"][0]["sidecar"].is_null());
+    photo.sidecar = "/out/anna, 1_restored.xmp";
+    EXPECT_EQ(reportJson({}, {}, {photo}, 1.0)["photos"][0]["sidecar"], photo.sidecar.string());
+    const std::string csv = reportCsv({photo}, {}, {});
+    EXPECT_NE(csv.find(",/out/anna_restored.jpg,\"/out/anna, 1_restored.xmp\",restored,"),
+              std::string::npos)
+        << csv;
 }
 
 TEST(ReportCsv, ReplacesAnEarlierReport) {

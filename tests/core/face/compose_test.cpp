@@ -265,5 +265,26 @@ TEST(ComposeFaces, AcceptsAFaceCutByTheEdgeAndOneOutside) {
     EXPECT_EQ(photo.pixels.at<cv::Vec3b>(150, 290)[0], 100);
 }
 
+// Blocks that the mask does not reach are skipped, the others are interpolated by our own code.
+TEST(ComposeFaces, PlacesAnEnlargedCropExactlyAsOneInterpolationOfItsRectangle) {
+    const cv::Size photo(1300, 1000);
+    for (const int channels : {1, 3}) {
+        FacePatch patch = patchFor(faceAt({500, 450}, 777, 23), 0.0, channels);
+        cv::RNG(3).fill(patch.change, cv::RNG::UNIFORM, -0.3, 0.3);
+        const cv::Rect strip = stripsOf(patch, photo).front();
+        const PlacedChange placed = placedChange({patch}, 0, photo, strip);
+        cv::Mat mask = cropOntoPhoto(patch.mask, patch.photoFromCrop, strip);
+        mask = cv::min(cv::max(mask, 0.0), 1.0);
+        EXPECT_EQ(cv::norm(placed.share, mask, cv::NORM_INF), 0.0);
+        cv::Mat change = cropOntoPhoto(patch.change, patch.photoFromCrop, strip);
+        const cv::Mat shows = mask > 0.0f;
+        EXPECT_GT(cv::countNonZero(shows), 100000);
+        cv::Mat difference;
+        cv::absdiff(change, placed.change, difference);
+        difference.setTo(cv::Scalar::all(0.0), ~shows);
+        EXPECT_EQ(cv::countNonZero(difference.reshape(1)), 0) << channels;
+    }
+}
+
 }  // namespace
 }  // namespace heirloom::test

@@ -1,9 +1,13 @@
 #include "core/fidelity/grain.h"
 
 #include <gtest/gtest.h>
+#include <algorithm>
+#include <cmath>
+#include <vector>
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/fidelity/bands.h"
 #include "tests/support/aged_faces.h"
 
 namespace heirloom::test {
@@ -59,6 +63,20 @@ TEST(Grain, OfACleanPhotoIsNothing) {
     const CropEvidence evidence = gatherEvidence(skin(), cropLandmarks(kSide), 1.0);
     const cv::Mat back = missingGrain(skin(), skin(), evidence, 1.0);
     EXPECT_LT(255.0 * cv::norm(back, cv::NORM_INF), 0.5);
+}
+
+TEST(SizeAt, FindsTheValueThatSortingFinds) {
+    cv::Mat values(57, 83, CV_32FC1);
+    cv::RNG(9).fill(values, cv::RNG::NORMAL, 0.0, 0.02);
+    values.row(5).setTo(0.0);
+    values.row(6).setTo(0.5);
+    std::vector<float> sorted;
+    for (const float value : cv::Mat_<float>(values)) sorted.push_back(std::abs(value));
+    std::sort(sorted.begin(), sorted.end());
+    for (const std::size_t rank : {std::size_t{0}, std::size_t{40}, sorted.size() / 4,
+                                   sorted.size() / 2, sorted.size() - 1}) {
+        EXPECT_EQ(sizeAt(values, rank), sorted[rank]) << rank;
+    }
 }
 
 }  // namespace

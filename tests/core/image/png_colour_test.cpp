@@ -1,72 +1,20 @@
 // Colour spaces that a PNG describes by the numbers in gAMA, cHRM and sRGB.
-#include <array>
 #include <cmath>
 
 #include <gtest/gtest.h>
-#include <png.h>
 
 #include "core/image/colour_transform.h"
 #include "core/image/decode.h"
 #include "core/image/encode.h"
 #include "core/image/pixel_ops.h"
 #include "core/image/profile_name.h"
+#include "tests/core/image/png_recipe.h"
 #include "tests/support/sample_photos.h"
 
 namespace heirloom {
 namespace {
 
 using namespace testing;
-
-using Chromaticities = std::array<double, 8>;  // white, red, green, blue
-
-constexpr Chromaticities kBt709 = {0.3127, 0.3290, 0.64, 0.33, 0.30, 0.60, 0.15, 0.06};
-constexpr Chromaticities kAdobe = {0.3127, 0.3290, 0.64, 0.33, 0.21, 0.71, 0.15, 0.06};
-
-struct Description {
-    std::optional<double> gamma;
-    std::optional<Chromaticities> chromaticities;
-    bool srgb = false;
-    Bytes profile;
-};
-
-// Written by libpng itself.
-Bytes pngWith(const cv::Mat& pixels, const Description& description) {
-    Bytes file;
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
-    png_infop info = png_create_info_struct(png);
-    png_set_write_fn(
-        png, &file,
-        [](png_structp writer, png_bytep data, png_size_t size) {
-            auto& out = *static_cast<Bytes*>(png_get_io_ptr(writer));
-            out.insert(out.end(), data, data + size);
-        },
-        [](png_structp) {});
-    png_set_IHDR(png, info, static_cast<png_uint_32>(pixels.cols),
-                 static_cast<png_uint_32>(pixels.rows), 8,
-                 pixels.channels() == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB,
-                 PNG_INTERLACE_NONE, 0, 0);
-    if (description.gamma) png_set_gAMA(png, info, *description.gamma);
-    if (description.chromaticities) {
-        const auto& c = *description.chromaticities;
-        png_set_cHRM(png, info, c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7]);
-    }
-    if (description.srgb) png_set_sRGB(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
-    if (!description.profile.empty()) {
-        png_set_iCCP(png, info, "own", 0, description.profile.data(),
-                     static_cast<png_uint_32>(description.profile.size()));
-    }
-    png_write_info(png, info);
-    for (int y = 0; y < pixels.rows; ++y) png_write_row(png, pixels.ptr(y));
-    png_write_end(png, info);
-    png_destroy_write_struct(&png, &info);
-    return file;
-}
-
-Photo decoded(const Bytes& file) {
-    auto photo = decodePhoto(file, "a.png");
-    EXPECT_TRUE(photo) << photo.error().text();
-    return photo ? std::move(*photo) : Photo{};
-}
 
 double encodeSrgb(double light) {
     return light <= 0.0031308 ? 12.92 * light : 1.055 * std::pow(light, 1 / 2.4) - 0.055;
@@ -81,7 +29,7 @@ cv::Vec3f inSrgb(const Photo& photo, double value) {
 
 TEST(PngColour, GammaMeansWhatItSays) {
     for (const double gamma : {1.0, 1 / 1.8, 1 / 2.6}) {
-        Description description;
+        PngDescription description;
         description.gamma = gamma;
         const Photo photo = decoded(pngWith(samplePixels(9, 7, PixelLayout::Rgb), description));
         ASSERT_FALSE(photo.iccProfile.empty());
@@ -94,7 +42,7 @@ TEST(PngColour, GammaMeansWhatItSays) {
 }
 
 TEST(PngColour, PrimariesMeanWhatTheySay) {
-    Description description;
+    PngDescription description;
     description.gamma = 1 / 2.2;
     description.chromaticities = kAdobe;
     const Photo photo = decoded(pngWith(samplePixels(9, 7, PixelLayout::Rgb), description));
@@ -112,7 +60,7 @@ TEST(PngColour, PrimariesMeanWhatTheySay) {
 }
 
 TEST(PngColour, PrimariesAloneKeepTheCurveOfSrgb) {
-    Description description;
+    PngDescription description;
     description.chromaticities = kAdobe;
     const Photo photo = decoded(pngWith(samplePixels(9, 7, PixelLayout::Rgb), description));
     ASSERT_FALSE(photo.iccProfile.empty());
@@ -122,8 +70,8 @@ TEST(PngColour, PrimariesAloneKeepTheCurveOfSrgb) {
 }
 
 TEST(PngColour, TheSrgbChunkOverrulesTheOthers) {
-    Description description;
-    description.srgb = true;
+    PngDescription description;
+    description.intent = PNG_sRGB_INTENT_PERCEPTUAL;
     EXPECT_TRUE(
         decoded(pngWith(samplePixels(9, 7, PixelLayout::Rgb), description)).iccProfile.empty());
     // What writers of sRGB add for old readers.
@@ -131,13 +79,13 @@ TEST(PngColour, TheSrgbChunkOverrulesTheOthers) {
     description.chromaticities = kBt709;
     EXPECT_TRUE(
         decoded(pngWith(samplePixels(9, 7, PixelLayout::Rgb), description)).iccProfile.empty());
-    description.srgb = false;
+    description.intent.reset();
     EXPECT_TRUE(
         decoded(pngWith(samplePixels(9, 7, PixelLayout::Rgb), description)).iccProfile.empty());
 }
 
 TEST(PngColour, AnEmbeddedProfileOverrulesTheNumbers) {
-    Description description;
+    PngDescription description;
     description.gamma = 1.0;
     description.profile = rgbProfile();
     EXPECT_EQ(decoded(pngWith(samplePixels(9, 7, PixelLayout::Rgb), description)).iccProfile,
@@ -145,7 +93,7 @@ TEST(PngColour, AnEmbeddedProfileOverrulesTheNumbers) {
 }
 
 TEST(PngColour, GreyHasAGreyProfile) {
-    Description description;
+    PngDescription description;
     description.gamma = 1 / 1.8;
     description.chromaticities = kAdobe;  // says nothing about grey
     const Photo photo = decoded(pngWith(samplePixels(9, 7, PixelLayout::Gray), description));
@@ -159,7 +107,7 @@ TEST(PngColour, GreyHasAGreyProfile) {
 }
 
 TEST(PngColour, ImpossibleNumbersAreTakenAsSrgbAndSaid) {
-    Description description;
+    PngDescription description;
     description.gamma = 0.001;
     const Photo photo = decoded(pngWith(samplePixels(9, 7, PixelLayout::Rgb), description));
     EXPECT_TRUE(photo.iccProfile.empty());
@@ -167,7 +115,7 @@ TEST(PngColour, ImpossibleNumbersAreTakenAsSrgbAndSaid) {
 }
 
 TEST(PngColour, TheOutputKeepsTheDescriptionAsAProfile) {
-    Description description;
+    PngDescription description;
     description.gamma = 1 / 1.8;
     description.chromaticities = kAdobe;
     const Bytes file = pngWith(samplePixels(33, 21, PixelLayout::Rgb), description);

@@ -133,6 +133,28 @@ TEST(Sidecar, NothingIsSaidWhereNothingIsLost) {
     EXPECT_TRUE(warnings.empty());
 }
 
+TEST(Sidecar, IsNoLongerOursOnceSomebodyChangedIt) {
+    for (const auto format : {FileFormat::Bmp, FileFormat::WebP}) {
+        const auto encoded = encodePhoto(cameraPhoto(format), restoring(format));
+        ASSERT_TRUE(encoded && encoded->sidecar);
+        ASSERT_TRUE(isOwnSidecar(*encoded->sidecar, format));
+        for (const auto& [from, to] :
+             {std::pair("family album", "Aunt Mei"),
+              std::pair("tiff:Orientation=\"1\"", "tiff:Orientation=\"6\""),
+              std::pair("tiff:Orientation", "xmp:Rating=\"5\" tiff:Orientation"),
+              std::pair("tiff:Orientation=\"1\"", ""), std::pair(kChineseText, "外婆")}) {
+            std::string changed = *encoded->sidecar;
+            const auto at = changed.rfind(from);
+            ASSERT_NE(at, std::string::npos) << from << changed;
+            changed.replace(at, std::string_view(from).size(), to);
+            EXPECT_FALSE(isOwnSidecar(changed, format)) << changed;
+        }
+        std::string laidOutAnew = *encoded->sidecar;
+        laidOutAnew.insert(laidOutAnew.find(" tiff:Orientation"), "\n\n");
+        EXPECT_TRUE(isOwnSidecar(laidOutAnew, format)) << laidOutAnew;
+    }
+}
+
 TEST(Sidecar, IsKnownAsOursForItsOwnFormatOnly) {
     const auto encoded = encodePhoto(cameraPhoto(FileFormat::Bmp), restoring(FileFormat::Bmp));
     ASSERT_TRUE(encoded && encoded->sidecar);

@@ -98,5 +98,26 @@ TEST(ChangePicture, DoesNotDependOnTheNumberOfThreads) {
     EXPECT_EQ(cv::norm(one, four, cv::NORM_INF), 0.0);
 }
 
+TEST(ChangeMap, BytesAreComparedAsDeepPixelsAre) {
+    for (const PixelLayout layout :
+         {PixelLayout::Gray, PixelLayout::GrayAlpha, PixelLayout::Rgb, PixelLayout::Rgba}) {
+        const Photo before = syntheticPhoto(210, 300, CV_8U, layout);
+        Photo after = before;
+        after.pixels = before.pixels.clone();
+        cv::Mat part = after.pixels(cv::Rect(40, 100, 90, 77));
+        cv::RNG(2).fill(part, cv::RNG::UNIFORM, 0, 256);
+        Photo deep = after;
+        after.pixels.convertTo(deep.pixels, CV_16U, 257.0);
+        const cv::Mat map = changeMap(before, after);
+        EXPECT_EQ(cv::norm(map, changeMap(before, deep), cv::NORM_INF), 0.0);
+        const ChangeSummary whole = summariseChange(map, 3);
+        const ChangeSummary inStrips = summariseChange(before, after, 3);
+        EXPECT_GT(whole.changedShare, 0.05);
+        EXPECT_EQ(inStrips.changedShare, whole.changedShare);
+        EXPECT_EQ(inStrips.mean, whole.mean);
+        EXPECT_EQ(inStrips.largest, whole.largest);
+    }
+}
+
 }  // namespace
 }  // namespace heirloom::test

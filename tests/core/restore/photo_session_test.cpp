@@ -305,6 +305,32 @@ TEST(PhotoSession, PassesANetworksFailureOn) {
     EXPECT_EQ(result.error().code, ErrorCode::OutOfMemory);
 }
 
+TEST(PhotoSession, ASessionForOneRunGivesWhatOthersGiveAndMayRunAgain) {
+    const Photo photo = drawnPortrait();
+    const auto sharpen = [](const cv::Mat& crop) {
+        cv::Mat blurred;
+        cv::GaussianBlur(crop, blurred, {}, 2.0);
+        return cv::Mat(crop + 0.5 * (crop - blurred));
+    };
+    FakeModels models({faceAt({200, 240}, 230), faceAt({430, 240}, 230)}, 256, sharpen);
+    RestoreParameters parameters;
+    parameters.denoise = 30;
+    parameters.sharpen = 40;
+    parameters.contrast = 20;
+    auto again = PhotoSession::create(photo, models);
+    auto once = PhotoSession::create(photo, models, SessionUse::Once);
+    ASSERT_TRUE(again && once);
+    const auto expected = again->run(parameters, {});
+    ASSERT_TRUE(expected);
+    for (int run = 0; run < 2; ++run) {
+        const auto result = once->run(parameters, {});
+        ASSERT_TRUE(result);
+        EXPECT_EQ(cv::norm(result->photo.pixels, expected->photo.pixels, cv::NORM_INF), 0.0);
+        EXPECT_EQ(result->faces.size(), 2u);
+    }
+    EXPECT_GT(cv::norm(photo.pixels, expected->photo.pixels, cv::NORM_INF), 0.0);
+}
+
 TEST(RestoreAligned, ReturnsTheNetworksPictureAtItsOwnSize) {
     FakeRestorer restorer(kCrop, [](const cv::Mat& crop) {
         return cv::Mat(crop.size(), CV_32FC3, cv::Scalar(0.2, 0.4, 0.6));

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QImage>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -20,6 +21,7 @@
 #include "ui/batch/review_pane.h"
 #include "ui/common/notice.h"
 #include "ui/common/small_widgets.h"
+#include "ui/common/text.h"
 
 namespace heirloom::ui::test {
 namespace {
@@ -178,6 +180,22 @@ TEST_F(BatchPageTest, LettersTypedIntoTheNoteAreNoVerdict) {
     EXPECT_TRUE(reportSays([&](const nlohmann::json& report) {
         return report["photos"][static_cast<std::size_t>(row)]["note"] == "rax";
     }));
+}
+
+TEST_F(BatchPageTest, PutsACaptionUnderThePicturesWhereAskedTo) {
+    auto* caption = child<SwitchRow>("batchCaption")->findChild<QAbstractButton*>();
+    ASSERT_NE(caption, nullptr);
+    EXPECT_FALSE(caption->isChecked());
+    EXPECT_EQ(caption->accessibleName(), "Caption under each picture");
+    caption->click();
+    add(photos(1));
+    runAll();
+    EXPECT_TRUE(reportSays([](const nlohmann::json& report) {
+        return report["options"]["caption"] == "Restored with AI";
+    }));
+    const auto& report = *list()->item(0).report;
+    if (report.captionRows == 0) GTEST_SKIP() << "no font is installed";
+    EXPECT_EQ(QImage(fromPath(report.output)).height(), report.height + report.captionRows);
 }
 
 TEST_F(BatchPageTest, AVerdictInTheLastMomentIsInTheReport) {
@@ -342,6 +360,8 @@ TEST_F(BatchPageTest, ChangesLanguageAtRunTime) {
                     .toString()
                     .startsWith("«"));
     EXPECT_TRUE(child<QLabel>("batchProgressText")->text().startsWith("«"));
+    auto* caption = child<SwitchRow>("batchCaption")->findChild<QAbstractButton*>();
+    EXPECT_TRUE(caption->accessibleName().startsWith("«"));
     QCoreApplication::removeTranslator(&translator);
     QCoreApplication::processEvents();
     EXPECT_EQ(button("batchMore")->text(), "More options");

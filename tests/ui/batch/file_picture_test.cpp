@@ -72,6 +72,19 @@ TEST_F(FilePictureTest, ScreenPicturesLeaveFinerLevelsOut) {
     EXPECT_EQ(full->levelFor(1.0).size(), QSize(2400, 1200));
 }
 
+TEST_F(FilePictureTest, LeavesTheCaptionOut) {
+    const auto path = toPath(halves("captioned.png", {400, 218}));
+    for (const auto detail : {PictureDetail::Screen, PictureDetail::Full}) {
+        const auto picture = pictureOf(path, detail, 100, 18);
+        ASSERT_TRUE(picture.ok());
+        EXPECT_EQ(picture->fullSize(), QSize(400, 200));
+    }
+    // A file that became smaller meanwhile is no reason to fall over.
+    const auto gone = pictureOf(path, PictureDetail::Full, 100, 1000);
+    ASSERT_TRUE(gone.ok());
+    EXPECT_EQ(gone->fullSize(), QSize(400, 1));
+}
+
 TEST_F(FilePictureTest, ABrokenFileSaysWhy) {
     const auto picture = pictureOf(toPath(brokenPhoto("broken.jpg")), PictureDetail::Screen, 600);
     ASSERT_FALSE(picture.ok());
