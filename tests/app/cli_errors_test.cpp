@@ -201,8 +201,7 @@ TEST_F(CliErrors, WrongUsage) {
 
 TEST_F(CliErrors, LaterWorkAnswersNotAvailableYet) {
     const std::string photo = save("a.png", drawnPortrait()).string();
-    const std::vector<std::vector<std::string>> later{{"restore", photo, "--precision", "bf16"},
-                                                      {"restore", photo, "--shard", "1/4"},
+    const std::vector<std::vector<std::string>> later{{"restore", photo, "--shard", "1/4"},
                                                       {"restore", photo, "--resume"},
                                                       {"report", "merge", "a.json"}};
     for (const auto& arguments : later) {

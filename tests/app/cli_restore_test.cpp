@@ -179,8 +179,8 @@ TEST_F(CliRestore, AlignedGivesTheReferencesPicture) {
                                      [](float v) { return v >= -1.0f && v <= 1.0f; });
     if (!inRange) GTEST_SKIP() << "the fixture's noise is not a picture";
     const fs::path path = save("crop.png", crop);
-    const auto result =
-        run({"restore", path.string(), "--aligned", "--model", noiseModel(), "-o", out()});
+    const auto result = run({"restore", path.string(), "--aligned", "--precision", "fp32",
+                             "--model", noiseModel(), "-o", out()});
     ASSERT_EQ(result.exitCode, 0) << result.errors;
     const Photo restored = load(folder() / "out/crop_restored.png");
     for (int y = 0; y < 32; ++y) {
@@ -198,8 +198,9 @@ TEST_F(CliRestore, AlignedMatchesTheReferencesPngOfEveryFixture) {
     for (const std::string name : {"gpen-tiny-64", "gpen-small-128", "gpen-256-lite"}) {
         const fs::path base = shared / "fixtures/gpen" / name;
         const fs::path output = folder() / "out" / (name + ".png");
-        const auto result = run({"restore", base.string() + ".input.png", "--aligned", "--model",
-                                 base.string() + ".pth", "-o", output.string()});
+        const auto result =
+            run({"restore", base.string() + ".input.png", "--aligned", "--precision", "fp32",
+                 "--model", base.string() + ".pth", "-o", output.string()});
         ASSERT_EQ(result.exitCode, 0) << result.errors;
         const Photo expected = load(base.string() + ".output.png");
         EXPECT_LE(cv::norm(load(output).pixels, expected.pixels, cv::NORM_INF), 1.0) << name;
