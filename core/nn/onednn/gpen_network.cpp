@@ -6,6 +6,8 @@
 #include <numbers>
 #include <utility>
 
+#include "core/nn/allocator.h"
+
 namespace heirloom::nn::onednn {
 
 namespace {
@@ -56,6 +58,7 @@ std::vector<float> paddedValues(std::vector<float> values, float scale) {
 GpenNetwork::GpenNetwork(GpenArchitecture architecture, const GpenArithmetic& arithmetic,
                          WeightSource& source)
     : m_architecture(std::move(architecture)), m_arithmetic(arithmetic) {
+    startSlowConvolutions(source);
     loadFirst(source);
     encoder.resize(m_architecture.channels.size());
     for (int level = 1; level < m_architecture.levels(); ++level) {
@@ -114,8 +117,8 @@ DoublingLayer GpenNetwork::loadDoubling(WeightSource& source, const std::string&
 }
 
 // The first one, at 4 x 4, comes after the constant; the others after a doubling layer.
-PlainLayer GpenNetwork::loadPlain(WeightSource& source, const std::string& name, int level,
-                                  bool isFirst) {
+PlainLayer GpenNetwork::loadPlain(WeightSource& source, int level, bool isFirst) {
+    const std::string name = plainConvName(level);
     const int out = m_architecture.channels[level];
     const int in = isFirst ? out : 2 * out;
     std::vector<float> storage;
@@ -124,25 +127,43 @@ PlainLayer GpenNetwork::loadPlain(WeightSource& source, const std::string& name,
     layer.modulation =
         StyledModulation::load(source, m_arena, m_arithmetic.element, name, out, in, !isFirst,
                                m_architecture.styleDimension, 1.0f, weights);
-    PaddedWeights padded(weights, out, in, !isFirst);
-    const auto create = [arithmetic = m_arithmetic, isFirst, channels = paddedChannelsOf(level),
-                         side = m_architecture.sideOfLevel(level)](std::span<const float> values,
-                                                                   WeightArena& arena) {
-        return GpenConvolution::styled(arithmetic, (isFirst ? 1 : 2) * channels, channels, side,
-                                       values, arena);
-    };
-    if (!GpenConvolution::isSlowToPack(m_arithmetic, m_architecture.sideOfLevel(level))) {
-        layer.conv = create(padded.values(), m_arena);
-        return layer;
+    if (GpenConvolution::isSlowToPack(m_arithmetic, m_architecture.sideOfLevel(level))) {
+        return layer;  // see startSlowConvolutions()
     }
-    // The file's own memory outlives the loading, other memory has to come along.
-    auto own = std::make_shared<std::pair<PaddedWeights, std::vector<float>>>(std::move(padded),
-                                                                              std::move(storage));
-    WeightArena& arena = m_slowArenas.emplace_back();
-    m_slow.push_back({level, std::async(std::launch::async, [create, own, &arena] {
-                          return create(own->first.values(), arena);
-                      })});
+    const PaddedWeights padded(weights, out, in, !isFirst);
+    layer.conv = GpenConvolution::styled(m_arithmetic, (isFirst ? 1 : 2) * paddedChannelsOf(level),
+                                         paddedChannelsOf(level), m_architecture.sideOfLevel(level),
+                                         padded.values(), m_arena);
     return layer;
+}
+
+// Before everything else: what they need beside the result is gone before memory is short.
+void GpenNetwork::startSlowConvolutions(WeightSource& source) {
+    for (int level = 0; level + 1 < m_architecture.levels(); ++level) {
+        const int side = m_architecture.sideOfLevel(level);
+        if (!GpenConvolution::isSlowToPack(m_arithmetic, side)) continue;
+        const int out = m_architecture.channels[level];
+        std::vector<float> storage;
+        const auto weights =
+            source.view(plainConvName(level) + ".conv.weight", {1, out, 2 * out, 3, 3}, storage);
+        // The file's own memory outlives the loading, other memory has to come along.
+        auto own = std::make_shared<std::pair<PaddedWeights, std::vector<float>>>(
+            PaddedWeights(weights, out, 2 * out, true), std::move(storage));
+        const auto create = [arithmetic = m_arithmetic, channels = paddedChannelsOf(level), side,
+                             own, &arena = m_slowArenas.emplace_back()] {
+            auto conv = GpenConvolution::styled(arithmetic, 2 * channels, channels, side,
+                                                own->first.values(), arena);
+            releaseFreedPages();
+            return conv;
+        };
+        m_slow.push_back({level, std::async(std::launch::async, create)});
+    }
+}
+
+std::string GpenNetwork::plainConvName(int level) const {
+    const int last = m_architecture.levels() - 1;
+    return level == last ? "generator.conv1"
+                         : "generator.convs." + std::to_string(2 * (last - level) - 1);
 }
 
 void GpenNetwork::loadGenerator(WeightSource& source) {
@@ -150,14 +171,15 @@ void GpenNetwork::loadGenerator(WeightSource& source) {
     const int smallest = m_architecture.channels.back();
     constant = source.take("generator.input.input", {1, smallest, kSmallest, kSmallest});
     const int last = m_architecture.levels() - 1;
-    int conv = 0;
     for (int level = last; level >= 0; --level) {
         GeneratorLevel loaded;
         loaded.encoderLevel = level;
         const bool isFirst = level == last;
-        const auto nextConv = [&] { return "generator.convs." + std::to_string(conv++); };
-        if (!isFirst) loaded.doubling = loadDoubling(source, nextConv(), level);
-        loaded.plain = loadPlain(source, isFirst ? "generator.conv1" : nextConv(), level, isFirst);
+        if (!isFirst) {
+            loaded.doubling = loadDoubling(
+                source, "generator.convs." + std::to_string(2 * (last - level) - 2), level);
+        }
+        loaded.plain = loadPlain(source, level, isFirst);
         const std::string rgb =
             isFirst ? "generator.to_rgb1" : "generator.to_rgbs." + std::to_string(last - level - 1);
         loaded.rgb = RgbModulation::load(source, m_arena, m_arithmetic.element, rgb,

@@ -62,7 +62,9 @@ private:
     void loadFirst(WeightSource& source);
     GpenConvolution loadEncoder(WeightSource& source, int level);
     DoublingLayer loadDoubling(WeightSource& source, const std::string& name, int level);
-    PlainLayer loadPlain(WeightSource& source, const std::string& name, int level, bool isFirst);
+    PlainLayer loadPlain(WeightSource& source, int level, bool isFirst);
+    std::string plainConvName(int level) const;
+    void startSlowConvolutions(WeightSource& source);
     void loadGenerator(WeightSource& source);
 
     // Created in a thread of its own while the others are loaded.
