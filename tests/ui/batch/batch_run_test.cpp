@@ -32,8 +32,8 @@ TEST_F(BatchRunTest, RestoresTheGoodOnesAndSaysWhyOneFailed) {
     EXPECT_EQ(report["options"]["preset"], "plain");
     const QStringList lines = csvIn(outFolder()).split("\r\n", Qt::SkipEmptyParts);
     ASSERT_EQ(lines.size(), 13);
-    EXPECT_TRUE(lines[6].contains("broken.png,,failed,"));
-    EXPECT_TRUE(lines[1].contains("photo00_restored.png,restored,,"));
+    EXPECT_TRUE(lines[6].contains("broken.png,,,failed,"));
+    EXPECT_TRUE(lines[1].contains("photo00_restored.png,,restored,,"));
 }
 
 TEST_F(BatchRunTest, WritesTheLogOfTheDay) {
