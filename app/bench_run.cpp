@@ -20,6 +20,7 @@
 #include "core/nn/roofline.h"
 #include "core/nn/rrdbnet.h"
 #include "core/nn/synthetic_gpen.h"
+#include "core/restore/detector_anchors.h"
 
 namespace heirloom::cli {
 
@@ -156,14 +157,6 @@ Result<PictureSize> pictureSize(const InstalledModel& model, const BenchOptions&
     if (model.kind == ModelKind::FaceDetector) side = kDetectorSide;
     if (model.kind == ModelKind::Background) side = kBackgroundSide;
     return PictureSize{side, side};
-}
-
-RetinaFaceAnchors anchorsOf(const InstalledModel& model) {
-    RetinaFaceAnchors anchors = defaultRetinaFaceAnchors();
-    for (std::size_t i = 0; i < std::min(anchors.size(), model.anchors.size()); ++i) {
-        anchors[i].assign(model.anchors[i].begin(), model.anchors[i].end());
-    }
-    return anchors;
 }
 
 Result<Network> loadRestorer(const Checkpoint& checkpoint, const RuntimeFacts& runtime) {

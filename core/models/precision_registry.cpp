@@ -26,7 +26,8 @@ std::string keyOf(const std::string& sha256) {
 fs::path PrecisionRegistry::defaultFile() {
     const auto folderOf = [](const char* variable) {
         const char* value = std::getenv(variable);
-        return value != nullptr ? fs::path(value) : fs::path();
+        const fs::path path = value != nullptr ? value : "";
+        return path.is_absolute() ? path : fs::path();
     };
     fs::path cache = folderOf("XDG_CACHE_HOME");
     if (cache.empty() && !folderOf("HOME").empty()) cache = folderOf("HOME") / ".cache";

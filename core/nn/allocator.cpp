@@ -13,10 +13,4 @@ void keepFreedPages() {
 #endif
 }
 
-void releaseFreedPages() {
-#ifdef __GLIBC__
-    malloc_trim(0);
-#endif
-}
-
 }  // namespace heirloom::nn

@@ -8,7 +8,4 @@ namespace heirloom::nn {
 // in the process instead; the trim threshold bounds what idles at the top of the heap.
 void keepFreedPages();
 
-// Hands back what is free at this moment: after work that needed much more than what follows.
-void releaseFreedPages();
-
 }  // namespace heirloom::nn

@@ -16,6 +16,7 @@
 #include "core/models/precision_registry.h"
 #include "core/nn/checkpoint.h"
 #include "core/nn/precision_check.h"
+#include "core/restore/detector_anchors.h"
 
 namespace heirloom {
 
@@ -23,14 +24,6 @@ namespace {
 
 constexpr const char* kAuto = "auto";
 constexpr const char* kNone = "none";
-
-RetinaFaceAnchors anchorsOf(const InstalledModel& model) {
-    RetinaFaceAnchors anchors = defaultRetinaFaceAnchors();
-    for (std::size_t i = 0; i < std::min(anchors.size(), model.anchors.size()); ++i) {
-        anchors[i].assign(model.anchors[i].begin(), model.anchors[i].end());
-    }
-    return anchors;
-}
 
 // ResNet-50 finds more than MobileNet; the user's own models come before bundled ones.
 const InstalledModel* bestDetector(const std::vector<InstalledModel>& installed) {

@@ -19,7 +19,6 @@ public:
     // Finds the places and takes the memory; throws std::bad_alloc.
     void allocate();
 
-    std::size_t totalBytes() const { return m_block.bytes(); }
     template <class Value = void>
     Value* data(int buffer) const {
         return reinterpret_cast<Value*>(m_block.data() + m_buffers[buffer].offset);

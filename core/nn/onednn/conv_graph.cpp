@@ -3,17 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/nn/onednn/instruction_set.h"
-
 namespace heirloom::nn::onednn {
 
 namespace {
-
-// AVX-512 in float wants channels in blocks of 16; everything else, AMX above all, wants
-// them last.
-Layout layoutFor(Element element) {
-    return element == Element::Float && hasAvx512() ? Layout::Blocked : Layout::ChannelsLast;
-}
 
 int convolved(int side, int kernel, int stride) {
     return (side + kernel / 2 * 2 - kernel) / stride + 1;
@@ -40,7 +32,7 @@ std::vector<float> paddedWeights(const GraphConvolution& layer, const std::vecto
 }  // namespace
 
 ConvGraph::ConvGraph(Element element, Edges edges)
-    : m_element(element), m_edges(edges), m_layout(layoutFor(element)) {}
+    : m_element(element), m_edges(edges), m_layout(preferredLayout(element)) {}
 
 GraphValue ConvGraph::add(Node node) {
     const auto value = static_cast<GraphValue>(m_nodes.size());
@@ -95,7 +87,8 @@ GraphValue ConvGraph::convolution(GraphValue in, GraphConvolution layer, GraphSt
     layer.weights = {};
     std::vector<float> bias = std::move(layer.bias);
     bias.resize(paddedChannels(layer.outChannels));
-    m_layers.push_back({std::move(layer), ConvolutionWeights(std::move(weights), std::move(bias))});
+    m_layers.push_back(
+        {std::move(layer), ConvolutionWeights(std::move(weights), std::move(bias), *m_arena)});
     return add(std::move(node));
 }
 

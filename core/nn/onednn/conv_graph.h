@@ -4,6 +4,7 @@
 // (conv_graph_plan.h) makes primitives and buffers of it for one size of the input.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -99,6 +100,7 @@ private:
     // Of all values, without borders.
     std::vector<MapSize> sizes(int height, int width) const;
 
+    std::unique_ptr<WeightArena> m_arena = std::make_unique<WeightArena>();  // of m_layers
     Element m_element;
     Edges m_edges;
     Layout m_layout;

@@ -20,7 +20,6 @@ public:
 
     int height() const { return m_height; }
     int width() const { return m_width; }
-    std::size_t bytes() const { return m_buffers.totalBytes(); }
 
     // The input, to be written before each run, or an output, to be read after it.
     GraphMap map(GraphValue value) const;

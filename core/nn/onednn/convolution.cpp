@@ -102,7 +102,7 @@ memory ConvolutionWeights::packed(const memory::desc& plain, const memory::desc&
     memory from =
         m_plain.empty() ? memory(plain, cpuEngine()) : memory(plain, cpuEngine(), m_plain.data());
     if (m_plain.empty()) reorder(m_packed.front(), from);
-    m_packed.emplace_back(wanted, cpuEngine());
+    m_packed.emplace_back(wanted, cpuEngine(), m_arena->take(wanted.get_size()));
     reorder(from, m_packed.back());
     if (!keepPlain) m_plain = {};
     return m_packed.back();
@@ -148,14 +148,6 @@ bool Convolution::isWinograd(const MapShape& in, Element element,
 
 std::size_t Convolution::scratchBytes() const {
     return m_description.scratchpad_desc().get_size();
-}
-
-std::size_t Convolution::weightBytes() const {
-    return m_weights.get_desc().get_size();
-}
-
-const char* Convolution::implementation() const {
-    return m_description.impl_info_str();
 }
 
 void Convolution::addOther(std::unordered_map<int, memory>& arguments, int place,

@@ -45,15 +45,16 @@ struct ConvolutionOptions {
 // input mostly share one, so that a convolution for another size packs nothing.
 class ConvolutionWeights {
 public:
-    // As for Convolution below.
-    ConvolutionWeights(std::vector<float> weights, std::vector<float> bias)
-        : m_plain(std::move(weights)), m_bias(std::move(bias)) {}
+    // As for Convolution below; what is packed goes into the arena.
+    ConvolutionWeights(std::vector<float> weights, std::vector<float> bias, WeightArena& arena)
+        : m_arena(&arena), m_plain(std::move(weights)), m_bias(std::move(bias)) {}
 
     std::span<const float> bias() const { return m_bias; }
     dnnl::memory packed(const dnnl::memory::desc& plain, const dnnl::memory::desc& wanted,
                         bool keepPlain);
 
 private:
+    WeightArena* m_arena;
     // Until they are packed. Winograd's cannot be unpacked, so these stay beside them.
     std::vector<float> m_plain;
     std::vector<float> m_bias;
@@ -81,8 +82,6 @@ public:
 
     MapShape outputShape() const { return m_output; }
     std::size_t scratchBytes() const;
-    std::size_t weightBytes() const;
-    const char* implementation() const;
 
     void execute(dnnl::stream& stream, const void* in, void* out, void* scratch,
                  const void* before = nullptr, const void* after = nullptr) const;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "core/nn/onednn/instruction_set.h"
-
 namespace heirloom::nn::onednn {
 
 namespace {
@@ -71,13 +69,11 @@ ConvolutionOptions phaseOptions(int outChannels, std::size_t rows, std::size_t c
 
 }  // namespace
 
-// Winograd wants channels in blocks of 16, which AVX-512 brings; AMX wants them last.
 GpenArithmetic GpenArithmetic::forPrecision(Precision precision) {
     GpenArithmetic chosen;
     chosen.element = elementFor(precision);
-    const bool isFloat = chosen.element == Element::Float;
-    chosen.layout = isFloat && hasAvx512() ? Layout::Blocked : Layout::ChannelsLast;
-    chosen.usesTiles = !isFloat && hasTiles();
+    chosen.layout = preferredLayout(chosen.element);
+    chosen.usesTiles = chosen.element == Element::BFloat16 && hasTiles();
     return chosen;
 }
 

@@ -6,7 +6,7 @@
 #include <numbers>
 #include <utility>
 
-#include "core/nn/allocator.h"
+#include "core/base/memory.h"
 
 namespace heirloom::nn::onednn {
 
@@ -153,7 +153,7 @@ void GpenNetwork::startSlowConvolutions(WeightSource& source) {
                              own, &arena = m_slowArenas.emplace_back()] {
             auto conv = GpenConvolution::styled(arithmetic, 2 * channels, channels, side,
                                                 own->first.values(), arena);
-            releaseFreedPages();
+            returnFreeMemory();
             return conv;
         };
         m_slow.push_back({level, std::async(std::launch::async, create)});

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <vector>
 
+#include "core/nn/onednn/bfloat16.h"
 #include "core/nn/onednn/onednn_support.h"
 
 namespace heirloom::nn::onednn {
@@ -25,7 +26,7 @@ struct PixelRows {
         : data(static_cast<std::byte*>(map.data)),
           groups(map.shape.layout == Layout::Blocked ? map.shape.channels / kBlock : 1),
           height(map.shape.height),
-          pixelBytes(static_cast<std::size_t>(map.pixelStride()) * byteSize(map.element)),
+          pixelBytes(static_cast<std::size_t>(map.shape.pixelStride()) * byteSize(map.element)),
           rowBytes(pixelBytes * map.shape.width) {}
 
     std::byte* row(int group, int y) const {
@@ -42,9 +43,7 @@ void store(float value, float* to) {
     *to = value;
 }
 void store(float value, std::uint16_t* to) {
-    std::uint32_t bits;
-    std::memcpy(&bits, &value, sizeof bits);
-    *to = static_cast<std::uint16_t>((bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16);
+    *to = toBFloat16(value);
 }
 
 // Which column of the picture each pixel of a row comes from, for one column of the fold.
@@ -92,9 +91,9 @@ private:
             return {data + (static_cast<std::ptrdiff_t>(channel) * shape.height + y) * shape.width,
                     1};
         }
-        return {
-            data + channel / kBlock * m_to.blockStride() + channel % kBlock + y * m_to.rowStride(),
-            m_to.pixelStride()};
+        return {data + channel / kBlock * m_to.shape.blockStride() + channel % kBlock +
+                    y * m_to.shape.rowStride(),
+                m_to.shape.pixelStride()};
     }
 
     void row(int y, int channel) const {
@@ -164,14 +163,15 @@ Planes readPlanes(const GraphMap& from, int channels, int height, int width) {
     inParallel(height, [&](int first, int last) {
         for (int y = first; y < last; ++y) {
             for (int start = 0; start < channels; start += kBlock) {
-                const float* row = data + start / kBlock * from.blockStride() +
-                                   (y + from.border) * from.rowStride() +
-                                   from.border * from.pixelStride();
+                const float* row = data + start / kBlock * from.shape.blockStride() +
+                                   (y + from.border) * from.shape.rowStride() +
+                                   from.border * from.shape.pixelStride();
                 const int count = std::min(kBlock, channels - start);
                 for (int channel = 0; channel < count; ++channel) {
                     float* out =
                         planes.plane(start + channel) + static_cast<std::ptrdiff_t>(y) * width;
-                    for (int x = 0; x < width; ++x) out[x] = row[x * from.pixelStride() + channel];
+                    for (int x = 0; x < width; ++x)
+                        out[x] = row[x * from.shape.pixelStride() + channel];
                 }
             }
         }

@@ -21,14 +21,6 @@ struct GraphMap {
     int height() const { return shape.height - 2 * border; }
     int width() const { return shape.width - 2 * border; }
     std::size_t bytes() const { return shape.elements() * byteSize(element); }
-    // Distances in elements between neighbouring pixels, rows and blocks of channels.
-    std::ptrdiff_t pixelStride() const {
-        return shape.layout == Layout::Blocked ? kBlock : shape.channels;
-    }
-    std::ptrdiff_t rowStride() const { return pixelStride() * shape.width; }
-    std::ptrdiff_t blockStride() const {
-        return shape.layout == Layout::Blocked ? rowStride() * shape.height : kBlock;
-    }
 };
 
 // How a picture becomes the input of a network.

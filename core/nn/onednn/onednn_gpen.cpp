@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/nn/allocator.h"
+#include "core/base/memory.h"
 #include "core/nn/onednn/bfloat16.h"
-#include "core/nn/onednn/buffer_plan.h"
+#include "core/nn/onednn/gpen_buffers.h"
 #include "core/nn/onednn/gpen_kernels.h"
 #include "core/nn/onednn/gpen_network.h"
 #include "core/nn/onednn/onednn_backend.h"
@@ -16,33 +16,6 @@ constexpr const char* kName = "GPEN";
 constexpr int kSmallest = GpenArchitecture::kSmallest;
 constexpr int kSmallestPixels = kSmallest * kSmallest;
 
-// A map and the buffer that holds it during its life.
-struct PlacedMap {
-    PaddedMap map;
-    int buffer = -1;
-
-    bool exists() const { return buffer >= 0; }
-};
-
-// The buffers of one resolution of the encoder.
-struct EncoderMaps {
-    PlacedMap blurred;  // none at full size
-    PlacedMap feature;
-    int scratch = -1;
-};
-
-// The buffers of one resolution of the generator. The output of a layer is the input of the
-// next convolution: concatenated, scaled, and with the padding that this one wants.
-struct GeneratorMaps {
-    int phases = -1;
-    int doublingScratch = -1;
-    int scratch = -1;
-    PlacedMap doubled;
-    PlacedMap convolved;
-    PlacedMap out;     // none at full size
-    int picture = -1;  // three planes of floats
-};
-
 class OneDnnGpen : public GpenBackend {
 public:
     OneDnnGpen(GpenArchitecture architecture, const RuntimeFacts& runtime, WeightSource& source)
@@ -54,48 +27,17 @@ public:
           m_stream(cpuEngine()) {}
 
     // Before the first run.
-    void planBuffers();
+    void planBuffers() { m_buffers.plan(m_network); }
 
     int size() const override { return m_network.architecture().size(); }
     Result<Planes> run(const Planes& crop) const override;
 
 private:
-    PlacedMap place(const PaddedMap& map, int first, int last) {
-        return {map, m_buffers.add(map.elements() * byteSize(m_element), first, last)};
-    }
-    // Steps of a run: encoder level k blurs in 2k - 1 and convolves in 2k; a generator level
-    // takes four from there on: phases, doubling pass, convolution, styled pass.
-    int stepOf(int level) const {
-        const int levels = m_network.architecture().levels();
-        return 2 * levels + 4 * (levels - 1 - level);
-    }
-    void planEncoder();
-    void planGenerator();
-
-    void* firstPixel(const PlacedMap& placed) const {
-        return m_buffers.data<std::byte>(placed.buffer) +
-               placed.map.firstPixel() * static_cast<std::ptrdiff_t>(byteSize(m_element));
-    }
-    MapTarget target(const PlacedMap& placed) const {
-        return {firstPixel(placed), placed.map.strides()};
-    }
-    MapView view(const PlacedMap& placed) const {
-        return {firstPixel(placed), placed.map.strides()};
-    }
-    void clearBorder(const PlacedMap& placed) const {
-        placed.map.clearBorder(m_buffers.data(placed.buffer), m_element);
-    }
-    // Alive in one step only: Winograd wants much of it where the maps are small.
-    int placeScratch(std::size_t bytes, int step) {
-        return bytes > 0 ? m_buffers.add(bytes, step, step) : -1;
-    }
-    void* scratch(int buffer) const { return buffer >= 0 ? m_buffers.data(buffer) : nullptr; }
     void convolve(const GpenConvolution& conv, const PlacedMap& from, const PlacedMap& to,
                   int scratchBuffer) const {
         conv.execute(m_stream, m_buffers.data(from.buffer), m_buffers.data(to.buffer),
-                     scratch(scratchBuffer));
+                     m_buffers.scratch(scratchBuffer));
     }
-
     void encode(const Planes& crop) const;
     std::vector<float> smallestFeature() const;
     void updateStyles() const;
@@ -110,60 +52,8 @@ private:
     int m_threads;
     const GpenKernels& m_kernels;
     mutable dnnl::stream m_stream;
-    std::vector<EncoderMaps> m_encoder;      // by level, full size first
-    std::vector<GeneratorMaps> m_generator;  // 4 x 4 first
-    PlacedMap m_constant;
-    BufferPlan m_buffers;
+    GpenBuffers m_buffers;
 };
-
-void OneDnnGpen::planEncoder() {
-    const GpenArchitecture& architecture = m_network.architecture();
-    for (int level = 0; level < architecture.levels(); ++level) {
-        EncoderMaps maps;
-        const GpenConvolution& conv = m_network.encoder[level];
-        PaddedMap feature = conv.output();
-        if (level == 0) {
-            feature.shape = {m_network.paddedChannelsOf(0), size(), size(),
-                             m_network.arithmetic().layout};
-        } else {
-            maps.blurred = place(conv.input(), 2 * level - 1, 2 * level);
-            maps.scratch = placeScratch(conv.scratchBytes(), 2 * level);
-        }
-        maps.feature = place(feature, 2 * level, stepOf(level) + 3);
-        m_encoder.push_back(maps);
-    }
-}
-
-void OneDnnGpen::planGenerator() {
-    const auto& levels = m_network.generator;
-    m_constant =
-        place(levels.front().plain.conv.input(), 0, stepOf(levels.front().encoderLevel) + 2);
-    for (std::size_t i = 0; i < levels.size(); ++i) {
-        const GeneratorLevel& level = levels[i];
-        const int step = stepOf(level.encoderLevel);
-        GeneratorMaps maps;
-        if (level.doubling) {
-            maps.phases = m_buffers.add(level.doubling->conv.outputBytes(), step, step + 1);
-            maps.doublingScratch = placeScratch(level.doubling->conv.scratchBytes(), step);
-            maps.doubled = place(level.plain.conv.input(), step + 1, step + 2);
-        }
-        maps.convolved = place(level.plain.conv.output(), step + 2, step + 3);
-        maps.scratch = placeScratch(level.plain.conv.scratchBytes(), step + 2);
-        if (i + 1 < levels.size()) {
-            maps.out = place(levels[i + 1].doubling->conv.input(), step + 3, step + 4);
-        }
-        const auto side =
-            static_cast<std::size_t>(m_network.architecture().sideOfLevel(level.encoderLevel));
-        maps.picture = m_buffers.add(3 * side * side * sizeof(float), step + 3, step + 7);
-        m_generator.push_back(maps);
-    }
-}
-
-void OneDnnGpen::planBuffers() {
-    planEncoder();
-    planGenerator();
-    m_buffers.allocate();
-}
 
 void OneDnnGpen::encode(const Planes& crop) const {
     FirstPass first;
@@ -174,15 +64,17 @@ void OneDnnGpen::encode(const Planes& crop) const {
         first.weights[i] = m_network.first.weights[i].data();
     }
     first.bias = m_network.first.bias.data();
-    first.out = target(m_encoder.front().feature);
+    first.out = m_buffers.target(m_buffers.encoder().front().feature);
     inParallel(size(), [&](int from, int to) { m_kernels.first(first, from, to); });
-    for (std::size_t level = 1; level < m_encoder.size(); ++level) {
-        const EncoderMaps& maps = m_encoder[level];
-        const PlacedMap& before = m_encoder[level - 1].feature;
+    for (std::size_t level = 1; level < m_buffers.encoder().size(); ++level) {
+        const EncoderMaps& maps = m_buffers.encoder()[level];
+        const PlacedMap& before = m_buffers.encoder()[level - 1].feature;
         const MapShape& shape = before.map.shape;
-        BlurPass blur{shape.height, shape.width, shape.channels / kBlock, view(before), {}};
+        BlurPass blur{
+            shape.height, shape.width, shape.channels / kBlock, m_buffers.view(before), {}};
         for (int parity = 0; parity < 2; ++parity) {
-            blur.out[parity] = maps.blurred.map.rows(firstPixel(maps.blurred), m_element, parity);
+            blur.out[parity] =
+                maps.blurred.map.rows(m_buffers.firstPixel(maps.blurred), m_element, parity);
         }
         inParallel(shape.height + 1, [&](int from, int to) { m_kernels.blur(blur, from, to); });
         convolve(m_network.encoder[level], maps.blurred, maps.feature, maps.scratch);
@@ -196,7 +88,7 @@ std::ptrdiff_t indexOf(const MapStrides& strides, int channel, int pixel) {
 }
 
 std::vector<float> OneDnnGpen::smallestFeature() const {
-    const MapView feature = view(m_encoder.back().feature);
+    const MapView feature = m_buffers.view(m_buffers.encoder().back().feature);
     const int channels = m_network.architecture().channels.back();
     std::vector<float> values(static_cast<std::size_t>(channels) * kSmallestPixels);
     for (int channel = 0; channel < channels; ++channel) {
@@ -233,11 +125,11 @@ void OneDnnGpen::updateStyles() const {
 }
 
 void OneDnnGpen::writeConstant() const {
-    clearBorder(m_constant);
-    const MapTarget to = target(m_constant);
+    m_buffers.clearBorder(m_buffers.constant());
+    const MapTarget to = m_buffers.target(m_buffers.constant());
     const std::vector<float>& scale = m_network.generator.front().plain.modulation.inputScale();
     const int channels = m_network.architecture().channels.back();
-    for (int channel = 0; channel < m_constant.map.shape.channels; ++channel) {
+    for (int channel = 0; channel < m_buffers.constant().map.shape.channels; ++channel) {
         for (int pixel = 0; pixel < kSmallestPixels; ++pixel) {
             const float value =
                 channel < channels
@@ -263,20 +155,20 @@ StyledConstants constantsOf(const StyledModulation& layer, const std::vector<flo
 
 void OneDnnGpen::doubleLevel(std::size_t index) const {
     const GeneratorLevel& level = m_network.generator[index];
-    const GeneratorMaps& maps = m_generator[index];
-    const PlacedMap& feature = m_encoder[level.encoderLevel].feature;
+    const GeneratorMaps& maps = m_buffers.generator()[index];
+    const PlacedMap& feature = m_buffers.encoder()[level.encoderLevel].feature;
     const DoublingLayer& layer = *level.doubling;
     void* phases = m_buffers.data(maps.phases);
-    layer.conv.execute(m_stream, m_buffers.data(m_generator[index - 1].out.buffer), phases,
-                       scratch(maps.doublingScratch));
-    clearBorder(maps.doubled);
+    layer.conv.execute(m_stream, m_buffers.data(m_buffers.generator()[index - 1].out.buffer),
+                       phases, m_buffers.scratch(maps.doublingScratch));
+    m_buffers.clearBorder(maps.doubled);
     DoublingPass pass;
     pass.height = feature.map.shape.height / 2;
     pass.width = feature.map.shape.width / 2;
     pass.blocks = feature.map.shape.channels / kBlock;
     pass.phases = layer.conv.phases(phases);
-    pass.feature = view(feature);
-    pass.out = target(maps.doubled);
+    pass.feature = m_buffers.view(feature);
+    pass.out = m_buffers.target(maps.doubled);
     pass.constants = constantsOf(layer.modulation, level.plain.modulation.inputScale());
     inParallel(pass.height, [&](int first, int last) { m_kernels.doubling(pass, first, last); });
 }
@@ -286,12 +178,12 @@ void OneDnnGpen::startPicture(std::size_t index) const {
     const GeneratorLevel& level = m_network.generator[index];
     const int side = m_network.architecture().sideOfLevel(level.encoderLevel);
     const auto& bias = level.rgb.bias();
-    float* out = m_buffers.data<float>(m_generator[index].picture);
+    float* out = m_buffers.data<float>(m_buffers.generator()[index].picture);
     if (index == 0) {
         for (int i = 0; i < 3; ++i) std::fill_n(out + i * side * side, side * side, bias[i]);
         return;
     }
-    const float* in = m_buffers.data<float>(m_generator[index - 1].picture);
+    const float* in = m_buffers.data<float>(m_buffers.generator()[index - 1].picture);
     const int half = side / 2;
     inParallel(3 * side, [&](int first, int last) {
         for (int line = first; line < last; ++line) {
@@ -323,19 +215,19 @@ void OneDnnGpen::startPicture(std::size_t index) const {
 
 void OneDnnGpen::finishLevel(std::size_t index) const {
     const GeneratorLevel& level = m_network.generator[index];
-    const GeneratorMaps& maps = m_generator[index];
-    const PlacedMap& feature = m_encoder[level.encoderLevel].feature;
-    convolve(level.plain.conv, level.doubling ? maps.doubled : m_constant, maps.convolved,
+    const GeneratorMaps& maps = m_buffers.generator()[index];
+    const PlacedMap& feature = m_buffers.encoder()[level.encoderLevel].feature;
+    convolve(level.plain.conv, level.doubling ? maps.doubled : m_buffers.constant(), maps.convolved,
              maps.scratch);
     startPicture(index);
     StyledPass pass;
     pass.width = feature.map.shape.width;
     pass.blocks = feature.map.shape.channels / kBlock;
-    pass.convolved = view(maps.convolved);
-    pass.feature = view(feature);
+    pass.convolved = m_buffers.view(maps.convolved);
+    pass.feature = m_buffers.view(feature);
     if (maps.out.exists()) {
-        clearBorder(maps.out);
-        pass.out = target(maps.out);
+        m_buffers.clearBorder(maps.out);
+        pass.out = m_buffers.target(maps.out);
         pass.constants =
             constantsOf(level.plain.modulation,
                         m_network.generator[index + 1].doubling->modulation.inputScale());
@@ -353,7 +245,7 @@ void OneDnnGpen::finishLevel(std::size_t index) const {
 
 Planes OneDnnGpen::picture(const Planes& crop) const {
     Planes result(3, size(), size());
-    const float* values = m_buffers.data<float>(m_generator.back().picture);
+    const float* values = m_buffers.data<float>(m_buffers.generator().back().picture);
     inParallel(3 * size(), [&](int first, int last) {
         for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(first) * size();
              i < static_cast<std::ptrdiff_t>(last) * size(); ++i) {
@@ -373,7 +265,7 @@ Result<Planes> OneDnnGpen::run(const Planes& crop) const {
         encode(crop);
         updateStyles();
         writeConstant();
-        for (std::size_t i = 0; i < m_generator.size(); ++i) {
+        for (std::size_t i = 0; i < m_buffers.generator().size(); ++i) {
             if (i > 0) doubleLevel(i);
             finishLevel(i);
         }
@@ -393,7 +285,7 @@ Result<std::unique_ptr<GpenBackend>> createGpen(const Checkpoint& checkpoint,
             WeightSource source(checkpoint);
             auto network = std::make_unique<OneDnnGpen>(std::move(*architecture), runtime, source);
             if (auto complete = source.finish(kName); !complete) return complete.error();
-            releaseFreedPages();
+            returnFreeMemory();
             network->planBuffers();
             return std::unique_ptr<GpenBackend>(std::move(network));
         });

@@ -132,11 +132,11 @@ public:
 private:
     void addFace(int row, int column, int anchor, float threshold,
                  std::vector<FaceCandidate>& found) const {
-        const float* pixel = static_cast<const float*>(m_map.data) + row * m_map.rowStride() +
-                             column * m_map.pixelStride();
+        const float* pixel = static_cast<const float*>(m_map.data) + row * m_map.shape.rowStride() +
+                             column * m_map.shape.pixelStride();
         const auto copy = [&](int channel, int count, float* to) {
             for (int i = 0; i < count; ++i, ++channel) {
-                to[i] = pixel[channel / kBlock * m_map.blockStride() + channel % kBlock];
+                to[i] = pixel[channel / kBlock * m_map.shape.blockStride() + channel % kBlock];
             }
         };
         std::array<float, kScoreValues> scores;

@@ -1,5 +1,7 @@
 #include "core/nn/onednn/onednn_support.h"
 
+#include "core/nn/onednn/instruction_set.h"
+
 namespace heirloom::nn::onednn {
 
 const dnnl::engine& cpuEngine() {
@@ -9,6 +11,10 @@ const dnnl::engine& cpuEngine() {
 
 Element elementFor(Precision precision) {
     return precision == Precision::Bf16 ? Element::BFloat16 : Element::Float;
+}
+
+Layout preferredLayout(Element element) {
+    return element == Element::Float && hasAvx512() ? Layout::Blocked : Layout::ChannelsLast;
 }
 
 dnnl::memory::data_type dataType(Element element) {

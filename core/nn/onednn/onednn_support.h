@@ -20,6 +20,10 @@ const dnnl::engine& cpuEngine();
 // The element type for a precision; Auto counts as Fp32.
 Element elementFor(Precision precision);
 
+// What oneDNN is fastest with: AVX-512 in float wants channels in blocks of 16, for
+// Winograd, too; everything else, AMX above all, wants them last.
+Layout preferredLayout(Element element);
+
 dnnl::memory::data_type dataType(Element element);
 dnnl::memory::format_tag formatTag(Layout layout);
 dnnl::memory::desc mapDescription(const MapShape& shape, Element element);

@@ -27,23 +27,28 @@ EncodedPhoto restored(const Bytes& file, FileFormat target) {
     return std::move(*result);
 }
 
+// Whatever is restored from the source has the note where the source has it in its block.
+void expectKept(const Camera& camera, const Bytes& source, FileFormat sourceFormat,
+                const Bytes& block, ExiftoolCheck& exiftool) {
+    const Bytes note = noteIn(block, camera);
+    const auto before = placeOf(note, block);
+    ASSERT_TRUE(before);
+    exiftool.expect(source, sourceFormat, camera);
+    for (const auto format : kFormats) {
+        const EncodedPhoto result = restored(source, format);
+        EXPECT_TRUE(result.warnings.empty()) << joined(result.warnings);
+        const auto after = placeOf(note, result.file);
+        ASSERT_TRUE(after) << camera.make << formatName(format);
+        EXPECT_EQ(*after, *before) << camera.make << formatName(format);
+        exiftool.expect(result.file, format, camera);
+    }
+}
+
 TEST(MakerNote, OfAJpegKeepsItsPlaceAndItsBytesInEveryFormat) {
     ExiftoolCheck exiftool;
     for (const Camera& camera : {canon(), sanyo(), nobodys()}) {
         const Bytes block = blockOf(camera);
-        const Bytes note = noteIn(block, camera);
-        const auto before = placeOf(note, block);
-        ASSERT_TRUE(before);
-        const Bytes source = jpegOf(block);
-        exiftool.expect(source, FileFormat::Jpeg, camera);
-        for (const auto format : kFormats) {
-            const EncodedPhoto result = restored(source, format);
-            EXPECT_TRUE(result.warnings.empty()) << joined(result.warnings);
-            const auto after = placeOf(note, result.file);
-            ASSERT_TRUE(after) << camera.make << formatName(format);
-            EXPECT_EQ(*after, *before) << camera.make << formatName(format);
-            exiftool.expect(result.file, format, camera);
-        }
+        expectKept(camera, jpegOf(block), FileFormat::Jpeg, block, exiftool);
     }
     exiftool.run();
 }
@@ -52,18 +57,7 @@ TEST(MakerNote, OfATiffKeepsItsPlaceAndItsBytesInEveryFormat) {
     ExiftoolCheck exiftool;
     for (const Camera& camera : {canon(), sanyo(), nobodys()}) {
         const Bytes source = tiffOf(camera, 0);
-        const Bytes note = noteIn(source, camera);
-        const auto before = placeOf(note, source);
-        ASSERT_TRUE(before);
-        exiftool.expect(source, FileFormat::Tiff, camera);
-        for (const auto format : kFormats) {
-            const EncodedPhoto result = restored(source, format);
-            EXPECT_TRUE(result.warnings.empty()) << joined(result.warnings);
-            const auto after = placeOf(note, result.file);
-            ASSERT_TRUE(after) << camera.make << formatName(format);
-            EXPECT_EQ(*after, *before) << camera.make << formatName(format);
-            exiftool.expect(result.file, format, camera);
-        }
+        expectKept(camera, source, FileFormat::Tiff, source, exiftool);
     }
     exiftool.run();
 }
