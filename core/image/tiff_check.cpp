@@ -1,7 +1,5 @@
 #include <array>
-#include <optional>
 #include <set>
-#include <vector>
 
 #include "core/image/container_check.h"
 
@@ -9,9 +7,6 @@ namespace heirloom {
 
 namespace {
 
-constexpr std::uint64_t kExifDirectory = 34665;
-constexpr std::uint64_t kGpsDirectory = 34853;
-constexpr std::uint64_t kInteroperabilityDirectory = 40965;
 constexpr std::uint64_t kStripOffsets = 273;
 constexpr std::uint64_t kTileOffsets = 324;
 
@@ -28,7 +23,8 @@ struct Entry {
     std::uint64_t place = 0;  // of the value, inside the entry or where the entry points
 };
 
-// Walks the chain of directories and those that their tags name.
+// Walks the chain of directories. Those that tags name hold no pixels: what is wrong with them
+// is told with the metadata.
 class TiffWalk {
 public:
     explicit TiffWalk(ByteView file) : m_file(file) {}
@@ -42,22 +38,14 @@ private:
     std::uint64_t number(std::uint64_t offset, int bytes) const;
     int offsetSize() const { return m_isBig ? 8 : 4; }
     bool checkHeader();
-    bool checkDirectory(std::uint64_t offset, bool isInChain);
+    bool checkDirectory(std::uint64_t offset);
     bool checkEntry(std::uint64_t offset);
     bool checkBlockOffsets(const Entry& entry) const;
-    static bool namesDirectory(std::uint64_t tag) {
-        return tag == kExifDirectory || tag == kGpsDirectory || tag == kInteroperabilityDirectory;
-    }
-
-    struct Pending {
-        std::uint64_t offset = 0;
-        bool isInChain = true;
-    };
 
     ByteView m_file;
     bool m_isBigEndian = false;
     bool m_isBig = false;
-    std::vector<Pending> m_pending;
+    std::uint64_t m_next = 0;  // offset of the next directory of the chain; 0: none
     std::set<std::uint64_t> m_seen;
 };
 
@@ -75,8 +63,8 @@ bool TiffWalk::checkHeader() {
     m_isBigEndian = m_file[0] == 'M';
     m_isBig = number(2, 2) == 43;
     if (m_isBig && m_file.size() < 16) return false;
-    m_pending.push_back({number(m_isBig ? 8 : 4, offsetSize()), true});
-    return true;
+    m_next = number(m_isBig ? 8 : 4, offsetSize());
+    return m_next != 0;
 }
 
 // Strips may be shorter than they claim, which libtiff repairs; one that starts behind the
@@ -106,41 +94,31 @@ bool TiffWalk::checkEntry(std::uint64_t offset) {
     entry.place = offset + 4 + inside;
     if (entry.count * size > inside) entry.place = number(entry.place, offsetSize());
     if (!holds(entry.place, entry.count * size)) return false;
-    if (namesDirectory(entry.tag) && entry.count == 1) {
-        m_pending.push_back({number(entry.place, static_cast<int>(size)), false});
-    }
     if (entry.tag == kStripOffsets || entry.tag == kTileOffsets) return checkBlockOffsets(entry);
     return true;
 }
 
-bool TiffWalk::checkDirectory(std::uint64_t offset, bool isInChain) {
+bool TiffWalk::checkDirectory(std::uint64_t offset) {
     const std::uint64_t countSize = m_isBig ? 8 : 2;
     const std::uint64_t entrySize = m_isBig ? 20 : 12;
     if (!holds(offset, countSize)) return false;
     const std::uint64_t count = number(offset, static_cast<int>(countSize));
-    if (count == 0 && !isInChain) return true;  // some writers leave an empty one of places
     if (count == 0 || count > 65535) return false;
     const std::uint64_t end = offset + countSize + count * entrySize;
-    if (!holds(end, isInChain ? static_cast<std::uint64_t>(offsetSize()) : 0)) return false;
+    if (!holds(end, static_cast<std::uint64_t>(offsetSize()))) return false;
     for (std::uint64_t i = 0; i < count; ++i) {
         if (!checkEntry(offset + countSize + i * entrySize)) return false;
     }
-    if (!isInChain) return true;
-    const std::uint64_t next = number(end, offsetSize());
-    if (next != 0) m_pending.push_back({next, true});
+    m_next = number(end, offsetSize());
     return true;
 }
 
 bool TiffWalk::isIntact() {
     if (!checkHeader()) return false;
-    while (!m_pending.empty()) {
-        const Pending directory = m_pending.back();
-        m_pending.pop_back();
+    while (m_next != 0) {
         // A directory that is met twice closes a circle, which no writer means.
-        if (!m_seen.insert(directory.offset).second || m_seen.size() > kMaxDirectories) {
-            return false;
-        }
-        if (!checkDirectory(directory.offset, directory.isInChain)) return false;
+        if (!m_seen.insert(m_next).second || m_seen.size() > kMaxDirectories) return false;
+        if (!checkDirectory(m_next)) return false;
     }
     return true;
 }

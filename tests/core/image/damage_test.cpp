@@ -17,7 +17,8 @@ namespace {
 
 using namespace testing;
 
-enum class Seen { Sound, Damaged, Refused };
+// DamagedExif: the picture is sound, and the user is told about the rest.
+enum class Seen { Sound, DamagedExif, Damaged, Refused };
 
 Seen look(ByteView file) {
     DecodeLimits limits;
@@ -27,7 +28,12 @@ Seen look(ByteView file) {
         EXPECT_FALSE(photo.error().text().empty());
         return Seen::Refused;
     }
-    if (!photo->source.damaged) return Seen::Sound;
+    if (!photo->source.damaged) {
+        const bool told = warningsAbout(photo->source.warnings, "Exif data are broken") +
+                              warningsAbout(photo->source.warnings, "Exif data is broken") >
+                          0;
+        return told ? Seen::DamagedExif : Seen::Sound;
+    }
     EXPECT_EQ(warningsAbout(photo->source.warnings, "broken is damaged"), 1);
     return Seen::Damaged;
 }
