@@ -77,6 +77,20 @@ Planes noise(int height, int width, float low, float high) {
     return picture;
 }
 
+struct RgbNoise {
+    int height = 0, width = 0;
+    std::vector<std::uint8_t> samples;
+
+    operator RgbView() const {
+        return {samples.data(), height, width, std::size_t{3} * static_cast<std::size_t>(width)};
+    }
+};
+
+RgbNoise rgbNoise(int height, int width) {
+    const Planes values = noise(height, width, 0.0f, 256.0f);
+    return {height, width, {values.values.begin(), values.values.end()}};
+}
+
 // What is to be measured. model is not used for a synthetic one.
 struct Subject {
     InstalledModel model;
@@ -126,8 +140,8 @@ struct Network {
 };
 
 // A run of the network on the picture.
-template <class Class, class... Arguments>
-Network networkOf(Class made, Planes picture, Arguments... arguments) {
+template <class Class, class Picture, class... Arguments>
+Network networkOf(Class made, Picture picture, Arguments... arguments) {
     const auto network = std::make_shared<const Class>(std::move(made));
     return {[network, picture = std::move(picture), arguments...]() -> Result<void> {
                 auto done = network->run(picture, arguments...);
@@ -171,8 +185,8 @@ Result<Network> loadRestorer(const Checkpoint& checkpoint, const RuntimeFacts& r
 }
 
 // Of the networks that tell their convolutions themselves.
-template <class Class, class... Arguments>
-Result<Network> loadOther(Result<Class> made, Planes picture, Arguments... arguments) {
+template <class Class, class Picture, class... Arguments>
+Result<Network> loadOther(Result<Class> made, Picture picture, Arguments... arguments) {
     if (!made) return made.error();
     auto convolutions = made->convolutions(picture.height, picture.width);
     Network network = networkOf(std::move(*made), std::move(picture), arguments...);
@@ -189,7 +203,7 @@ Result<Network> loadNetwork(const InstalledModel& model, const Checkpoint& check
         case ModelKind::FaceRestorer: return loadRestorer(checkpoint, runtime);
         case ModelKind::FaceDetector:
             return loadOther(RetinaFaceNetwork::create(checkpoint, anchorsOf(model), runtime),
-                             picture(0.0f, 255.0f), kDetectorThreshold);
+                             rgbNoise(size.height, size.width), kDetectorThreshold);
         case ModelKind::FaceParser:
             return loadOther(ParseNet::create(checkpoint, runtime), picture(-1.0f, 1.0f));
         case ModelKind::Background: break;

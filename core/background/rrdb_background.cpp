@@ -67,10 +67,10 @@ cv::Mat atLeastSmallest(const cv::Mat& picture) {
 }  // namespace
 
 RrdbBackground::RrdbBackground(RrdbNet network, const Checkpoint& checkpoint,
-                               const RuntimeFacts& runtime, std::string identity,
-                               std::size_t memoryBytes)
-    : m_network(std::move(network)), m_identity(std::move(identity)) {
-    if (memoryBytes == 0) memoryBytes = runtime.device == Device::Cuda ? kGpuMemory : kCpuMemory;
+                               const RuntimeFacts& runtime, std::string identity, Note note)
+    : m_network(std::move(network)), m_identity(std::move(identity)), m_note(std::move(note)) {
+    std::size_t memoryBytes = runtime.device == Device::Cuda ? kGpuMemory : kCpuMemory;
+    if (runtime.memoryBytes > 0) memoryBytes = std::min(memoryBytes, runtime.memoryBytes);
     m_tiling = tilingFor(m_network.scale(), featuresOf(checkpoint), memoryBytes);
 }
 
@@ -83,7 +83,15 @@ Result<cv::Mat> RrdbBackground::restore(const cv::Mat& picture, const RunControl
     const int smallestSide = 2 * m_tiling.padding + kSmallestFoldedCore * fold;
     auto restored = runInTiles(
         atLeastSmallest(picture), scale(), m_tiling, smallestSide,
-        [this](const Planes& tile) { return m_network.run(tile); }, control);
+        [this](const Planes& tile) { return m_network.run(tile); }, control,
+        [this](int side) {
+            if (m_note) {
+                m_note(
+                    Message("Memory ran short: the background is now worked on in smaller "
+                            "tiles of %1 x %1 pixels, which takes longer.",
+                            side));
+            }
+        });
     if (!restored && restored.error().code == ErrorCode::OutOfMemory) {
         Error error = makeError(ErrorCode::OutOfMemory,
                                 "The memory of this machine is not enough for the background "

@@ -3,11 +3,12 @@
 // Not thread-safe: one instance per thread.
 #pragma once
 
-#include <cstddef>
+#include <functional>
 #include <string>
 
 #include "core/background/background_restorer.h"
 #include "core/background/tiles.h"
+#include "core/base/message.h"
 #include "core/nn/checkpoint.h"
 #include "core/nn/rrdbnet.h"
 #include "core/nn/runtime.h"
@@ -16,10 +17,13 @@ namespace heirloom {
 
 class RrdbBackground : public BackgroundRestorer {
 public:
-    // checkpoint and runtime: those that the network was made with. memoryBytes: what it may
-    // use for one tile beside its weights; 0: 700 MB on the CPU, 4 GB on a GPU.
+    using Note = std::function<void(const Message& message)>;
+
+    // checkpoint and runtime: those that the network was made with. What one tile takes beside
+    // the weights is runtime.memoryBytes at most, and never more than 700 MB on the CPU and
+    // 4 GB on a GPU, where larger tiles gain nothing. note hears when tiles become smaller.
     RrdbBackground(RrdbNet network, const Checkpoint& checkpoint, const RuntimeFacts& runtime,
-                   std::string identity, std::size_t memoryBytes = 0);
+                   std::string identity, Note note = {});
 
     const std::string& identity() const override { return m_identity; }
     int scale() const override { return m_network.scale(); }
@@ -33,6 +37,7 @@ private:
     RrdbNet m_network;
     std::string m_identity;
     Tiling m_tiling;
+    Note m_note;
 };
 
 }  // namespace heirloom

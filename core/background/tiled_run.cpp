@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <new>
 
 #include <opencv2/core.hpp>
 
@@ -44,13 +45,15 @@ bool copyClamped(const Planes& planes, cv::Point origin, cv::Mat& target) {
 class TiledRun {
 public:
     TiledRun(const cv::Mat& picture, int scale, Tiling& tiling, int smallestSide,
-             const TileNetwork& network, const RunControl& control)
+             const TileNetwork& network, const RunControl& control,
+             const TilesBecameSmaller& becameSmaller)
         : m_picture(picture),
           m_scale(scale),
           m_tiling(tiling),
           m_smallestSide(smallestSide),
           m_network(network),
-          m_control(control) {}
+          m_control(control),
+          m_becameSmaller(becameSmaller) {}
 
     Result<cv::Mat> run() {
         m_output.create(m_picture.rows * m_scale, m_picture.cols * m_scale, CV_32FC3);
@@ -65,7 +68,7 @@ public:
                 split(core);
                 continue;
             }
-            auto worked = work(core);
+            auto worked = tried(core);
             if (!worked && worked.error().code == ErrorCode::OutOfMemory && makeSmaller()) continue;
             if (!worked) return worked.error();
             m_cores.pop_front();
@@ -107,7 +110,19 @@ private:
         if (m_tiling.side <= m_smallestSide) return false;
         m_tiling.side = std::max(m_smallestSide, m_tiling.side / 2);
         returnFreeMemory();
+        if (m_becameSmaller) m_becameSmaller(m_tiling.side);
         return true;
+    }
+
+    // The pixels of a tile may be what memory runs out for.
+    Result<void> tried(cv::Rect core) {
+        try {
+            return work(core);
+        } catch (const std::bad_alloc&) {
+            return makeError(ErrorCode::OutOfMemory,
+                             "The memory of this machine is not enough for a tile of the "
+                             "background.");
+        }
     }
 
     Result<void> work(cv::Rect core) {
@@ -130,6 +145,7 @@ private:
     const int m_smallestSide;
     const TileNetwork& m_network;
     const RunControl& m_control;
+    const TilesBecameSmaller& m_becameSmaller;
     cv::Mat m_output;
     std::deque<cv::Rect> m_cores;
 };
@@ -137,8 +153,9 @@ private:
 }  // namespace
 
 Result<cv::Mat> runInTiles(const cv::Mat& picture, int scale, Tiling& tiling, int smallestSide,
-                           const TileNetwork& network, const RunControl& control) {
-    return TiledRun(picture, scale, tiling, smallestSide, network, control).run();
+                           const TileNetwork& network, const RunControl& control,
+                           const TilesBecameSmaller& becameSmaller) {
+    return TiledRun(picture, scale, tiling, smallestSide, network, control, becameSmaller).run();
 }
 
 }  // namespace heirloom

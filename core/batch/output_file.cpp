@@ -121,13 +121,21 @@ bool belongsTo(const EarlierOutput& picture, const fs::path& sidecar) {
 
 // An earlier picture, and its sidecar with it where the new one needs none. The picture goes
 // first, so that what was there before is whole until the new one is.
-Result<void> replacePicture(const fs::path& picture, ByteView file, const EarlierOutput& earlier) {
+Result<WrittenOutput> replacePicture(const fs::path& picture, ByteView file,
+                                     const EarlierOutput& earlier) {
     const fs::path sidecar = sidecarPath(picture);
     const bool stale = belongsTo(earlier, sidecar);
     auto done = writeFileAtomically(picture, file, Replace::ExistingFile);
-    std::error_code ignored;
-    if (done && stale) fs::remove(sidecar, ignored);
-    return done;
+    if (!done) return done.error();
+    WrittenOutput written{picture, {}, {}};
+    std::error_code failed;
+    if (stale) fs::remove(sidecar, failed);
+    if (failed) {
+        written.warnings.emplace_back(
+            "%1 belongs to the earlier picture, but it could not be removed: %2. Remove it.",
+            sidecar, failed.message());
+    }
+    return written;
 }
 
 // An earlier picture and what stands under the sidecar's name: nothing, or a file that this
@@ -157,21 +165,20 @@ bool isOurs(const MetadataBlocks& metadata) {
            summarise(metadata).software.rfind(kSoftwareName, 0) == 0;
 }
 
-Result<fs::path> writeOutput(const fs::path& wanted, ByteView file, const OutputOptions& options,
-                             const std::vector<fs::path>& originals) {
+Result<WrittenOutput> writeOutput(const fs::path& wanted, ByteView file,
+                                  const OutputOptions& options,
+                                  const std::vector<fs::path>& originals) {
     if (auto made = makeFolderOf(wanted); !made) return made.error();
     if (auto usable = checkKind(wanted); !usable) return usable.error();
     if (const auto earlier = replaceable(wanted, options, originals)) {
-        auto written = replacePicture(wanted, file, *earlier);
-        if (!written) return written.error();
-        return wanted;
+        return replacePicture(wanted, file, *earlier);
     }
     // Another process may take the name between the look and the move.
     constexpr int kTries = 100;
     for (int i = 0;; ++i) {
         const fs::path path = freeName(wanted);
         auto written = writeFileAtomically(path, file, Replace::Never);
-        if (written) return path;
+        if (written) return WrittenOutput{path, {}, {}};
         if (i >= kTries || !isTaken(path)) return written.error();
     }
 }
@@ -179,24 +186,20 @@ Result<fs::path> writeOutput(const fs::path& wanted, ByteView file, const Output
 Result<WrittenOutput> writeOutput(const fs::path& wanted, const EncodedPhoto& photo,
                                   const OutputOptions& options,
                                   const std::vector<fs::path>& originals) {
-    if (!photo.sidecar) {
-        auto path = writeOutput(wanted, photo.file, options, originals);
-        if (!path) return path.error();
-        return WrittenOutput{std::move(*path), {}};
-    }
+    if (!photo.sidecar) return writeOutput(wanted, photo.file, options, originals);
     if (auto made = makeFolderOf(wanted); !made) return made.error();
     if (auto usable = checkKind(wanted); !usable) return usable.error();
     const auto earlier = replaceable(wanted, options, originals);
     const fs::path beside = sidecarPath(wanted);
     if (earlier && (!isTaken(beside) || belongsTo(*earlier, beside))) {
         if (auto done = replacePair(wanted, photo); !done) return done.error();
-        return WrittenOutput{wanted, beside};
+        return WrittenOutput{wanted, beside, {}};
     }
     constexpr int kTries = 100;
     for (int i = 0;; ++i) {
         const fs::path path = nameFreeForBoth(wanted);
         auto written = writePair(path, photo);
-        if (written) return WrittenOutput{path, sidecarPath(path)};
+        if (written) return WrittenOutput{path, sidecarPath(path), {}};
         const bool taken = isTaken(path) || isTaken(sidecarPath(path));
         if (i >= kTries || !taken) return written.error();
     }

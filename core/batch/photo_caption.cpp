@@ -32,7 +32,7 @@ Result<void> addCaption(PhotoWork& work, const JobOptions& options,
         return {};
     }
     work.photo = std::move(captioned->photo);
-    if (record) record->parameters.push_back({"caption", options.visibleCaption});
+    if (record) record->parameters.push_back({kCaptionParameter, options.visibleCaption});
     return {};
 }
 

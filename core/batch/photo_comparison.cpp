@@ -41,11 +41,12 @@ void writeComparison(PhotoWork& work, const JobOptions& options) {
     encode.provenance = work.provenance;
     auto encoded = encodePhoto(*work.comparison, encode);
     if (!encoded) return warn(work, encoded.error());
-    auto path = writeOutput(wantedComparison(work.report.output), encoded->file, options.output,
-                            options.originals);
-    if (!path) return warn(work, path.error());
+    auto written = writeOutput(wantedComparison(work.report.output), encoded->file, options.output,
+                               options.originals);
+    if (!written) return warn(work, written.error());
     append(work, encoded->warnings);
-    work.report.comparison = std::move(*path);
+    append(work, written->warnings);
+    work.report.comparison = std::move(written->picture);
     work.comparison.reset();
 }
 

@@ -68,11 +68,13 @@ Result<void> write(PhotoWork& work, const JobOptions& options, const RunControl&
         control.report({"encode", 1.0, 0, 0});
         if (auto done = encode(work, options); !done) return done;
     }
-    auto path = writeOutput(wantedOutputPath(work.input, work.format, options.output),
-                            *work.encoded, options.output, options.originals);
-    if (!path) return path.error();
-    work.report.output = path->picture;
-    work.report.sidecar = path->sidecar;
+    auto written = writeOutput(wantedOutputPath(work.input, work.format, options.output),
+                               *work.encoded, options.output, options.originals);
+    if (!written) return written.error();
+    work.report.output = written->picture;
+    work.report.sidecar = written->sidecar;
+    auto& warnings = work.report.warnings;
+    warnings.insert(warnings.end(), written->warnings.begin(), written->warnings.end());
     work.report.outcome = Outcome::Restored;
     work.encoded.reset();
     writeComparison(work, options);

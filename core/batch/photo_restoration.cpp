@@ -9,13 +9,6 @@ namespace heirloom {
 
 namespace {
 
-// Enlarging alone moves pixels by a few units, which is no change of what they show.
-ChangeSummary changeOf(const Photo& before, const Photo& after) {
-    constexpr int kResampling = 4;
-    const bool sameSize = before.pixels.size() == after.pixels.size();
-    return summariseChange(before, after, sameSize ? 1 : kResampling);
-}
-
 // The step of the networks.
 class Restoration {
 public:
@@ -71,7 +64,7 @@ private:
         m_work.report.seconds.restore = result->seconds.restore;
         m_work.report.seconds.compose = result->seconds.compose;
         judge(*result);
-        m_work.report.change = changeOf(session->original(), result->photo);
+        m_work.report.change = session->changeTo(result->photo);
         m_work.report.faces = std::move(result->faces);
         const bool any = std::any_of(m_work.report.faces.begin(), m_work.report.faces.end(),
                                      [](const FaceOutcome& face) { return face.restored; });

@@ -121,7 +121,12 @@ private:
         auto captioned = withVisibleCaption(photo, m_options.visibleCaption);
         if (!captioned) return captioned.error();
         append(warnings, captioned->warnings);
-        return addEncoded(kind, captioned->photo, encode, std::move(warnings));
+        EncodeOptions recorded = encode;
+        if (captioned->photo.height() > photo.height() && recorded.provenance) {
+            recorded.provenance->parameters.push_back(
+                {kCaptionParameter, m_options.visibleCaption});
+        }
+        return addEncoded(kind, captioned->photo, recorded, std::move(warnings));
     }
 
     Result<void> addEncoded(ExportKind kind, const Photo& photo, const EncodeOptions& encode,
@@ -156,6 +161,7 @@ private:
                 return;
             }
             if (copy.kind == ExportKind::Restored) restored = path->picture;
+            append(copy.warnings, path->warnings);
             outcome.files.push_back({copy.kind, std::move(path->picture), std::move(path->sidecar),
                                      std::move(copy.warnings)});
         }

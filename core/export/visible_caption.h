@@ -20,6 +20,8 @@ struct CaptionedPhoto {
 
 // The usual text, in English; the window translates it.
 Message restoredCaption();
+// Its name among the parameters of a record.
+inline constexpr const char* kCaptionParameter = "caption";
 
 // Rows of the band for a photo of this height: 3.5 %, at least what can be read.
 int captionBandHeight(int photoHeight);

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/vector_clones.h"
+#include "core/face/area_reduction.h"
 #include "core/image/pixel_access.h"
 
 namespace heirloom {
@@ -42,14 +45,12 @@ cv::Matx23d withReducedTarget(const cv::Matx23d& transform, double x, double y) 
     return smaller * full;
 }
 
-// Averages a float picture down by a factor; returns the exact factors in x and y.
+// Averages a picture down by a factor, to floats; returns the exact factors in x and y.
 cv::Mat reduced(const cv::Mat& picture, double factor, cv::Point2d& exact) {
     const cv::Size size(std::max(1, cvRound(picture.cols / factor)),
                         std::max(1, cvRound(picture.rows / factor)));
     exact = {double(picture.cols) / size.width, double(picture.rows) / size.height};
-    cv::Mat out;
-    cv::resize(picture, out, size, 0, 0, cv::INTER_AREA);
-    return out;
+    return areaReduced(picture, size);
 }
 
 cv::Rect boundsOf(const cv::Matx23d& photoFromCrop, int size) {
@@ -100,39 +101,88 @@ cv::Mat paddedColour(const Photo& photo, const cv::Rect& rect, CropBorder border
     return padded(target + cv::Point(left, top));
 }
 
+// Where the pixels of a row of the crop lie between four pixels of the source: which row and
+// column the first of them has, and the shares of the others.
+struct Places {
+    explicit Places(int count) : offset(count), fx(count), fy(count), x(count), y(count) {}
+
+    std::vector<int> offset;
+    std::vector<float> fx, fy;
+    std::vector<double> x, y;
+};
+
+// Positions outside are clamped to the border.
+HEIRLOOM_VECTOR_CLONES
+void findPlaces(const double* begin, const double* step, int count, double right, double bottom,
+                double* x, double* y) {
+    for (int i = 0; i < count; ++i) {
+        const double atX = begin[0] + step[0] * i;
+        const double atY = begin[1] + step[1] * i;
+        const double insideX = atX < 0.0 ? 0.0 : atX;
+        const double insideY = atY < 0.0 ? 0.0 : atY;
+        x[i] = right < insideX ? right : insideX;
+        y[i] = bottom < insideY ? bottom : insideY;
+    }
+}
+
+// lastX, lastY: of the first of the four pixels.
+HEIRLOOM_VECTOR_CLONES
+void splitPlaces(const double* x, const double* y, int count, int lastX, int lastY, int stride,
+                 int channels, int* offset, float* fx, float* fy) {
+    for (int i = 0; i < count; ++i) {
+        const int x0 = static_cast<int>(x[i]) < lastX ? static_cast<int>(x[i]) : lastX;
+        const int y0 = static_cast<int>(y[i]) < lastY ? static_cast<int>(y[i]) : lastY;
+        fx[i] = static_cast<float>(x[i] - x0);
+        fy[i] = static_cast<float>(y[i] - y0);
+        offset[i] = y0 * stride + x0 * channels;
+    }
+}
+
+template <int kChannels>
+void interpolate(const float* source, const Places& places, int right, int below, int count,
+                 float* out) {
+    for (int i = 0; i < count; ++i) {
+        const float* at = source + places.offset[i];
+        const float fx = places.fx[i], fy = places.fy[i];
+        for (int c = 0; c < kChannels; ++c, ++at) {
+            const float top = at[0] + fx * (at[right] - at[0]);
+            const float bottom = at[below] + fx * (at[below + right] - at[below]);
+            out[i * kChannels + c] = top + fy * (bottom - top);
+        }
+    }
+}
+
 // Bilinear sampling at exact positions; OpenCV's own rounds them to 1/32 pixel, which
 // shows as jitter on strong edges. Positions outside are clamped to the border.
-void sampleRow(const cv::Mat& source, const cv::Matx23d& sourceFromCrop, int y, cv::Mat& crop) {
+void sampleRow(const cv::Mat& source, const cv::Matx23d& sourceFromCrop, int y, Places& places,
+               float* out) {
+    const int count = static_cast<int>(places.x.size());
     const int channels = source.channels();
-    auto* out = crop.ptr<float>(y);
-    for (int x = 0; x < crop.cols; ++x) {
-        const cv::Point2d at = transformed(sourceFromCrop, cv::Point2d(x, y));
-        const double px = std::clamp(at.x, 0.0, double(source.cols - 1));
-        const double py = std::clamp(at.y, 0.0, double(source.rows - 1));
-        const int x0 = std::min(static_cast<int>(px), std::max(0, source.cols - 2));
-        const int y0 = std::min(static_cast<int>(py), std::max(0, source.rows - 2));
-        const int x1 = std::min(x0 + 1, source.cols - 1);
-        const int y1 = std::min(y0 + 1, source.rows - 1);
-        const auto fx = static_cast<float>(px - x0);
-        const auto fy = static_cast<float>(py - y0);
-        const auto* upper = source.ptr<float>(y0);
-        const auto* lower = source.ptr<float>(y1);
-        for (int c = 0; c < channels; ++c) {
-            const float a = upper[x0 * channels + c];
-            const float b = upper[x1 * channels + c];
-            const float d = lower[x0 * channels + c];
-            const float e = lower[x1 * channels + c];
-            const float top = a + fx * (b - a);
-            const float bottom = d + fx * (e - d);
-            out[x * channels + c] = top + fy * (bottom - top);
-        }
+    const auto stride = static_cast<int>(source.step1());
+    const cv::Point2d begin = transformed(sourceFromCrop, {0.0, double(y)});
+    const double first[] = {begin.x, begin.y};
+    const double step[] = {sourceFromCrop(0, 0), sourceFromCrop(1, 0)};
+    findPlaces(first, step, count, source.cols - 1, source.rows - 1, places.x.data(),
+               places.y.data());
+    splitPlaces(places.x.data(), places.y.data(), count, std::max(0, source.cols - 2),
+                std::max(0, source.rows - 2), stride, channels, places.offset.data(),
+                places.fx.data(), places.fy.data());
+    const int right = source.cols > 1 ? channels : 0;
+    const int below = source.rows > 1 ? stride : 0;
+    if (channels == 1) {
+        interpolate<1>(source.ptr<float>(), places, right, below, count, out);
+    } else {
+        interpolate<3>(source.ptr<float>(), places, right, below, count, out);
     }
 }
 
 cv::Mat sampled(const cv::Mat& source, const cv::Matx23d& sourceFromCrop, int size) {
     cv::Mat crop(size, size, source.type());
     cv::parallel_for_(cv::Range(0, size), [&](const cv::Range& rows) {
-        for (int y = rows.start; y < rows.end; ++y) sampleRow(source, sourceFromCrop, y, crop);
+        Places places(size);
+        for (int y = rows.start; y < rows.end; ++y) {
+            sampleRow(source, sourceFromCrop, y, places, crop.ptr<float>(y));
+        }
     });
     return crop;
 }
@@ -200,12 +250,17 @@ double scaleOf(const cv::Matx23d& similarity) {
 cv::Mat extractCrop(const Photo& photo, const cv::Matx23d& photoFromCrop, int size,
                     const CropOptions& options) {
     const cv::Rect rect = boundsOf(photoFromCrop, size);
-    cv::Mat source = paddedColour(photo, rect, options.border);
+    const double factor = scaleOf(photoFromCrop);
+    const bool reduces = options.sampling == CropSampling::AntiAliased && factor > kMinReduction;
+    // What lies within the photo is averaged down as it is.
+    const bool isPart = (rect & cv::Rect(cv::Point(), photo.pixels.size())) == rect;
+    cv::Mat source = reduces && isPart && !hasAlpha(photo.layout)
+                         ? photo.pixels(rect)
+                         : paddedColour(photo, rect, options.border);
     cv::Matx23d sourceFromCrop = photoFromCrop;
     sourceFromCrop(0, 2) -= rect.x;
     sourceFromCrop(1, 2) -= rect.y;
-    const double factor = scaleOf(photoFromCrop);
-    if (options.sampling == CropSampling::AntiAliased && factor > kMinReduction) {
+    if (reduces) {
         cv::Point2d exact;
         source = reduced(source, factor, exact);
         sourceFromCrop = withReducedTarget(sourceFromCrop, exact.x, exact.y);

@@ -10,6 +10,7 @@
 #include "core/base/vector_clones.h"
 #include "core/face/align.h"
 #include "core/face/enlarged_crop.h"
+#include "core/image/picture_memory.h"
 
 namespace heirloom {
 
@@ -62,7 +63,7 @@ public:
         cv::Mat mask;
         if (!m_enlarged->shows(part)) return mask;
         m_enlarged->place(part, &mask, nullptr);
-        return withinRange(mask);
+        return mask;
     }
 
 private:
@@ -97,9 +98,7 @@ public:
             placed = {m_placed.change(block), m_placed.share(block)};
         } else {
             if (!m_enlarged->shows(block)) return placed;
-            cv::Mat mask;
-            m_enlarged->place(block, &mask, &placed.change);
-            placed.share = withinRange(mask);
+            m_enlarged->place(block, &placed.share, &placed.change);
         }
         placed.share = shareOf(placed.share, block);
         return placed;
@@ -261,7 +260,11 @@ void addPlaced(const PlacedChange& placed, double strength, PixelLayout layout, 
 }
 
 void composeFaces(Photo& photo, const std::vector<FacePatch>& patches) {
-    photo.pixels = photo.pixels.clone();
+    photo.pixels = copiedPicture(photo.pixels);
+    composeFacesInPlace(photo, patches);
+}
+
+void composeFacesInPlace(Photo& photo, const std::vector<FacePatch>& patches) {
     for (std::size_t i = 0; i < patches.size(); ++i) {
         if (patches[i].strength <= 0.0) continue;
         for (const cv::Rect& strip : stripsOf(patches[i], photo.pixels.size())) {

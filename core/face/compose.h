@@ -27,6 +27,8 @@ struct FacePatch {
 // its neighbours off. Pixels outside all masks keep their exact values. Touches only the
 // rectangles of the faces, in strips; clones the photo's pixels first.
 void composeFaces(Photo& photo, const std::vector<FacePatch>& patches);
+// The same into the photo's pixels as they are, whoever shares them.
+void composeFacesInPlace(Photo& photo, const std::vector<FacePatch>& patches);
 
 // The steps of composeFaces(), for whoever composes the same patches again and again.
 //

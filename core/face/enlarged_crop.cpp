@@ -20,12 +20,12 @@ constexpr int kSteps = 1 << kStepBits;
 constexpr int kTaps = 4;
 constexpr int kCell = 8;  // pixels of the crop
 
-using Weights = std::array<float, kTaps * kTaps>;
+using Taps = std::array<float, kTaps>;
 
 // The cubic of OpenCV: Keys with a = -0.75.
-std::array<float, kTaps> cubicAt(float x) {
+Taps cubicAt(float x) {
     constexpr float a = -0.75f;
-    std::array<float, kTaps> taps{};
+    Taps taps{};
     taps[0] = ((a * (x + 1) - 5 * a) * (x + 1) + 8 * a) * (x + 1) - 4 * a;
     taps[1] = ((a + 2) * x - (a + 3)) * x * x + 1;
     taps[2] = ((a + 2) * (1 - x) - (a + 3)) * (1 - x) * (1 - x) + 1;
@@ -33,22 +33,25 @@ std::array<float, kTaps> cubicAt(float x) {
     return taps;
 }
 
-const std::vector<Weights>& weightTable() {
-    static const std::vector<Weights> table = [] {
-        std::vector<Weights> weights(kSteps * kSteps);
-        for (int y = 0; y < kSteps; ++y) {
-            const auto down = cubicAt(static_cast<float>(y) / kSteps);
-            for (int x = 0; x < kSteps; ++x) {
-                const auto across = cubicAt(static_cast<float>(x) / kSteps);
-                Weights& at = weights[static_cast<std::size_t>(y * kSteps + x)];
-                for (int i = 0; i < kTaps * kTaps; ++i) {
-                    at[static_cast<std::size_t>(i)] = down[static_cast<std::size_t>(i / kTaps)] *
-                                                      across[static_cast<std::size_t>(i % kTaps)];
-                }
+// The weights of each step between two pixels; across, each stands once for each lane.
+template <int kLanes>
+struct WeightTable {
+    WeightTable() {
+        for (int step = 0; step < kSteps; ++step) {
+            const Taps taps = cubicAt(static_cast<float>(step) / kSteps);
+            for (int i = 0; i < kTaps; ++i) {
+                down[step][i] = taps[static_cast<std::size_t>(i)];
+                std::fill_n(across[step] + i * kLanes, kLanes, taps[static_cast<std::size_t>(i)]);
             }
         }
-        return weights;
-    }();
+    }
+    alignas(64) float across[kSteps][kTaps * kLanes];
+    alignas(64) float down[kSteps][kTaps];
+};
+
+template <int kLanes>
+const WeightTable<kLanes>& weightTable() {
+    static const WeightTable<kLanes> table;
     return table;
 }
 
@@ -70,77 +73,118 @@ struct Source {
     int columns, rows;
 };
 
-// All channels of a pixel at once.
-template <int kLanes>
-struct Lanes;
-template <>
-struct Lanes<1> {
-    using Type = float;
-};
-template <>
-struct Lanes<2> {
-    using Type = float __attribute__((vector_size(8)));
-};
-template <>
-struct Lanes<4> {
-    using Type = float __attribute__((vector_size(16)));
-};
+using Four = float __attribute__((vector_size(16)));
+using Eight = float __attribute__((vector_size(32)));
 
-template <int kLanes>
-HEIRLOOM_INLINE typename Lanes<kLanes>::Type lanesAt(const float* at) {
-    typename Lanes<kLanes>::Type lanes;
-    std::memcpy(&lanes, at, kLanes * sizeof(float));
-    return lanes;
+// By reference, as vectors wider than the oldest processor's have no place in a call.
+template <class Vector>
+HEIRLOOM_INLINE void load(const float* at, Vector& vector) {
+    std::memcpy(&vector, at, sizeof vector);
 }
 
-template <int kLanes>
-HEIRLOOM_INLINE typename Lanes<kLanes>::Type weightedRow(const float* at, const float* weights) {
-    return lanesAt<kLanes>(at) * weights[0] + lanesAt<kLanes>(at + kLanes) * weights[1] +
-           lanesAt<kLanes>(at + 2 * kLanes) * weights[2] +
-           lanesAt<kLanes>(at + 3 * kLanes) * weights[3];
+// As many columns of four rows as a vector holds, weighted downwards, then across.
+template <class Vector>
+HEIRLOOM_INLINE void weigh(const float* at, int stride, const float* down, const float* across,
+                           Vector& sum) {
+    Vector next;
+    load(at, next);
+    sum = next * down[0];
+    for (int row = 1; row < kTaps; ++row) {
+        load(at + row * stride, next);
+        sum += next * down[row];
+    }
+    load(across, next);
+    sum *= next;
 }
 
 // One pixel with all of its surroundings inside the crop.
 template <int kLanes>
-HEIRLOOM_INLINE void sampleInside(const float* at, int stride, const float* weights, float* out) {
-    auto sum = weightedRow<kLanes>(at, weights);
-    sum += weightedRow<kLanes>(at + stride, weights + kTaps);
-    sum += weightedRow<kLanes>(at + 2 * stride, weights + 2 * kTaps);
-    sum += weightedRow<kLanes>(at + 3 * stride, weights + 3 * kTaps);
-    std::memcpy(out, &sum, kLanes * sizeof(float));
+HEIRLOOM_INLINE void sampleInside(const float* at, int stride, const float* across,
+                                  const float* down, float* out) {
+    if constexpr (kLanes == 1) {
+        Four sum;
+        weigh(at, stride, down, across, sum);
+        out[0] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+    } else if constexpr (kLanes == 2) {
+        Eight sum;
+        weigh(at, stride, down, across, sum);
+        for (int c = 0; c < 2; ++c) out[c] = (sum[c] + sum[c + 2]) + (sum[c + 4] + sum[c + 6]);
+    } else {
+        Eight left, right;
+        weigh(at, stride, down, across, left);
+        weigh(at + 8, stride, down, across + 8, right);
+        left += right;
+        Four halves[2];
+        std::memcpy(halves, &left, sizeof left);
+        halves[0] += halves[1];
+        std::memcpy(out, halves, sizeof halves[0]);
+    }
 }
 
 // Beside the crop there is nothing.
 template <int kLanes>
-void sampleAtEdge(const Source& source, int x, int y, const float* weights, float* out) {
+void sampleAtEdge(const Source& source, int x, int y, const float* across, const float* down,
+                  float* out) {
     for (int c = 0; c < kLanes; ++c) out[c] = 0.0f;
     for (int row = 0; row < kTaps; ++row) {
         if (y + row < 0 || y + row >= source.rows) continue;
         const float* line = source.pixels + (y + row) * source.stride;
         for (int column = 0; column < kTaps; ++column) {
             if (x + column < 0 || x + column >= source.columns) continue;
-            const float weight = weights[row * kTaps + column];
+            const float weight = down[row] * across[column * kLanes];
             for (int c = 0; c < kLanes; ++c) out[c] += line[(x + column) * kLanes + c] * weight;
         }
     }
 }
 
+// Where a row of the photo lies in the crop, in fixed point, and where its pixels go. masks or
+// changes may be null.
+struct SampledRow {
+    int x, y;
+    const int* columnX;
+    const int* columnY;
+    int columns;
+    float* masks;
+    float* changes;
+};
+
 template <int kLanes>
-HEIRLOOM_INLINE void sampleRow(const Source& source, const Weights* table, int rowX, int rowY,
-                               const int* columnX, const int* columnY, int columns, float* out) {
+HEIRLOOM_INLINE void sampleRow(const Source& source, const WeightTable<kLanes>& table,
+                               const SampledRow& row) {
     constexpr int kShift = kPositionBits - kStepBits;
-    for (int i = 0; i < columns; ++i, out += kLanes) {
-        const int fineX = (rowX + columnX[i]) >> kShift;
-        const int fineY = (rowY + columnY[i]) >> kShift;
+    for (int i = 0; i < row.columns; ++i) {
+        const int fineX = (row.x + row.columnX[i]) >> kShift;
+        const int fineY = (row.y + row.columnY[i]) >> kShift;
         const int x = (fineX >> kStepBits) - 1;
         const int y = (fineY >> kStepBits) - 1;
-        const Weights& weights = table[(fineY & (kSteps - 1)) * kSteps + (fineX & (kSteps - 1))];
+        const float* const across = table.across[fineX & (kSteps - 1)];
+        const float* const down = table.down[fineY & (kSteps - 1)];
+        float pixel[kLanes];
         if (x >= 0 && y >= 0 && x <= source.columns - kTaps && y <= source.rows - kTaps) {
             sampleInside<kLanes>(source.pixels + y * source.stride + x * kLanes, source.stride,
-                                 weights.data(), out);
+                                 across, down, pixel);
         } else {
-            sampleAtEdge<kLanes>(source, x, y, weights.data(), out);
+            sampleAtEdge<kLanes>(source, x, y, across, down, pixel);
         }
+        if (kLanes > 1 && row.changes != nullptr) {
+            std::memcpy(row.changes + i * (kLanes - 1), pixel, (kLanes - 1) * sizeof(float));
+        }
+        if (row.masks != nullptr) row.masks[i] = pixel[kLanes - 1];
+    }
+    if (row.masks == nullptr) return;
+    // The cubic overshoots a little at the foot and the top of the ramp.
+    for (int i = 0; i < row.columns; ++i) {
+        const float mask = row.masks[i] < 1.0f ? row.masks[i] : 1.0f;
+        row.masks[i] = 0.0f < mask ? mask : 0.0f;
+    }
+}
+
+HEIRLOOM_VECTOR_CLONES
+void sampleAnyRow(const Source& source, int lanes, const SampledRow& row) {
+    switch (lanes) {
+        case 1: return sampleRow<1>(source, weightTable<1>(), row);
+        case 2: return sampleRow<2>(source, weightTable<2>(), row);
+        default: return sampleRow<4>(source, weightTable<4>(), row);
     }
 }
 
@@ -211,37 +255,21 @@ bool EnlargedCrop::shows(cv::Rect block) const {
     return cv::countNonZero(m_cells(cv::Range(y0, y1 + 1), cv::Range(x0, x1 + 1))) > 0;
 }
 
-template <int kLanes>
-void EnlargedCrop::placeAs(cv::Rect block, cv::Mat* mask, cv::Mat* change) const {
+void EnlargedCrop::place(cv::Rect block, cv::Mat* mask, cv::Mat* change) const {
     const Source source{m_source.ptr<float>(), static_cast<int>(m_source.step1()), m_source.cols,
                         m_source.rows};
-    const Weights* table = weightTable().data();
+    const int lanes = m_source.channels();
     constexpr int kRound = 1 << (kPositionBits - kStepBits - 1);
-    std::vector<float> row(static_cast<std::size_t>(block.width) * kLanes);
     if (mask != nullptr) mask->create(block.size(), CV_32FC1);
-    if (change != nullptr) change->create(block.size(), CV_32FC(kLanes - 1));
+    if (change != nullptr) change->create(block.size(), CV_32FC(lanes - 1));
     for (int y = 0; y < block.height; ++y) {
         const int at = block.y + y;
-        const int rowX = fixedPoint(m_cropFromRect(0, 1) * at + m_cropFromRect(0, 2)) + kRound;
-        const int rowY = fixedPoint(m_cropFromRect(1, 1) * at + m_cropFromRect(1, 2)) + kRound;
-        sampleRow<kLanes>(source, table, rowX, rowY, m_columnX.data() + block.x,
-                          m_columnY.data() + block.x, block.width, row.data());
-        auto* masks = mask != nullptr ? mask->ptr<float>(y) : nullptr;
-        auto* changes = change != nullptr ? change->ptr<float>(y) : nullptr;
-        for (int x = 0; x < block.width; ++x) {
-            const float* pixel = row.data() + static_cast<std::size_t>(x) * kLanes;
-            if (masks != nullptr) masks[x] = pixel[kLanes - 1];
-            if (changes == nullptr) continue;
-            for (int c = 0; c + 1 < kLanes; ++c) changes[x * (kLanes - 1) + c] = pixel[c];
-        }
-    }
-}
-
-void EnlargedCrop::place(cv::Rect block, cv::Mat* mask, cv::Mat* change) const {
-    switch (m_source.channels()) {
-        case 1: return placeAs<1>(block, mask, nullptr);
-        case 2: return placeAs<2>(block, mask, change);
-        default: return placeAs<4>(block, mask, change);
+        sampleAnyRow(source, lanes,
+                     {fixedPoint(m_cropFromRect(0, 1) * at + m_cropFromRect(0, 2)) + kRound,
+                      fixedPoint(m_cropFromRect(1, 1) * at + m_cropFromRect(1, 2)) + kRound,
+                      m_columnX.data() + block.x, m_columnY.data() + block.x, block.width,
+                      mask != nullptr ? mask->ptr<float>(y) : nullptr,
+                      change != nullptr ? change->ptr<float>(y) : nullptr});
     }
 }
 

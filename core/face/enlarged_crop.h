@@ -1,8 +1,8 @@
 // A crop as it lies on a photo that has more pixels than the crop, block by block. Internal
 // to core/face.
 //
-// Gives to the last bit what cv::warpAffine() gives for the whole rectangle (cubic, with its
-// positions rounded to 1/32 pixel), but only where it is asked, and several times as fast.
+// Gives, but for rounding, what cv::warpAffine() gives for the whole rectangle (cubic, with its
+// positions rounded to 1/32 pixel), but only where it is asked, and many times as fast.
 //
 // Thread-safe after creation: const access only.
 #pragma once
@@ -24,13 +24,10 @@ public:
     // Whether the mask reaches into the block at all.
     bool shows(cv::Rect block) const;
 
-    // Fills what is not null: the mask as CV_32FC1 (not clamped) and the change.
+    // Fills what is not null: the mask (CV_32FC1, clamped to 0...1) and the change.
     void place(cv::Rect block, cv::Mat* mask, cv::Mat* change) const;
 
 private:
-    template <int kLanes>
-    void placeAs(cv::Rect block, cv::Mat* mask, cv::Mat* change) const;
-
     cv::Mat m_source;  // CV_32FC4 (red, green, blue, mask), CV_32FC2 or CV_32FC1 (mask alone)
     cv::Matx23d m_cropFromRect;
     std::vector<int> m_columnX, m_columnY;  // of a column's share in the fixed-point position

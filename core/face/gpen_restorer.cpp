@@ -1,7 +1,5 @@
 #include "core/face/gpen_restorer.h"
 
-#include <cmath>
-
 #include "core/face/network_range.h"
 
 namespace heirloom {
@@ -14,12 +12,10 @@ GpenRestorer::GpenRestorer(GpenGenerator generator, CropTemplate cropTemplate, s
 Result<cv::Mat> GpenRestorer::restore(const cv::Mat& crop) {
     auto restored = m_generator.run(toNetworkRange(crop));
     if (!restored) return restored.error();
-    for (const float value : restored->values) {
-        if (!std::isfinite(value)) {
-            return makeError(ErrorCode::Damaged,
-                             "The model %1 gives no usable numbers; its file may be damaged.",
-                             m_identity);
-        }
+    if (!areFinite(*restored)) {
+        return makeError(ErrorCode::Damaged,
+                         "The model %1 gives no usable numbers; its file may be damaged.",
+                         m_identity);
     }
     return fromNetworkRange(*restored);
 }

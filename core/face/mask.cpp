@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <opencv2/core.hpp>
+
+#include "core/base/vector_clones.h"
 
 namespace heirloom {
 
@@ -23,10 +26,16 @@ constexpr float kLeastUnit = 0.15f;
 constexpr float kLargestUnit = 0.60f;
 constexpr float kUsualUnit = 0.24f;
 
+HEIRLOOM_INLINE float smooth(float x) {
+    const float above = x < 0.0f ? 0.0f : x;
+    const float t = 1.0f < above ? 1.0f : above;
+    return t * t * (3.0f - 2.0f * t);
+}
+
 float rimWeight(int position, int size) {
     const auto distance = static_cast<float>(std::min(position, size - 1 - position));
     const auto length = static_cast<float>(size);
-    return smoothStep((distance - kClearRim * length) / (kRamp * length));
+    return smooth((distance - kClearRim * length) / (kRamp * length));
 }
 
 bool areNumbers(const Landmarks& landmarks) {
@@ -35,11 +44,31 @@ bool areNumbers(const Landmarks& landmarks) {
     });
 }
 
+// The oval in units of its own radius, by distances along and across the face.
+struct OvalRow {
+    cv::Point2f across, down;
+    float above, below;
+    float full, slope;
+};
+
+HEIRLOOM_VECTOR_CLONES
+void fadeRow(const OvalRow& oval, float centre, float dy, int size, float* row) {
+    const float acrossX = oval.across.x, downX = oval.down.x;
+    const float acrossY = dy * oval.across.y, downY = dy * oval.down.y;
+    const float above = oval.above, below = oval.below, full = oval.full, slope = oval.slope;
+    for (int x = 0; x < size; ++x) {
+        const float dx = static_cast<float>(x) - centre;
+        const float u = dx * acrossX + acrossY;
+        const float height = dx * downX + downY;
+        const float v = height * (height > 0.0f ? below : above);
+        row[x] = 1.0f - smooth((std::sqrt(u * u + v * v) - full) * slope);
+    }
+}
+
 }  // namespace
 
 float smoothStep(float x) {
-    const float t = std::clamp(x, 0.0f, 1.0f);
-    return t * t * (3.0f - 2.0f * t);
+    return smooth(x);
 }
 
 FaceFrame faceFrameOf(const Landmarks& cropLandmarks, int size) {
@@ -65,32 +94,24 @@ FaceFrame faceFrameOf(const Landmarks& cropLandmarks, int size) {
 
 cv::Mat ovalFade(const FaceFrame& frame, const OvalShape& shape, int size) {
     cv::Mat fade(size, size, CV_32FC1);
-    const cv::Point2f across = frame.across * (1.0f / (shape.halfWidth * frame.unit));
-    const float above = 1.0f / (shape.above * frame.unit);
-    const float below = 1.0f / (shape.below * frame.unit);
-    const float slope = 1.0f / (shape.gone - shape.full);
+    const OvalRow oval{frame.across * (1.0f / (shape.halfWidth * frame.unit)),
+                       frame.down,
+                       1.0f / (shape.above * frame.unit),
+                       1.0f / (shape.below * frame.unit),
+                       shape.full,
+                       1.0f / (shape.gone - shape.full)};
     for (int y = 0; y < size; ++y) {
-        auto* row = fade.ptr<float>(y);
-        const float dy = static_cast<float>(y) - frame.centre.y;
-        for (int x = 0; x < size; ++x) {
-            const float dx = static_cast<float>(x) - frame.centre.x;
-            const float u = dx * across.x + dy * across.y;
-            const float height = dx * frame.down.x + dy * frame.down.y;
-            const float v = height * (height > 0.0f ? below : above);
-            row[x] = 1.0f - smoothStep((std::sqrt(u * u + v * v) - shape.full) * slope);
-        }
+        fadeRow(oval, frame.centre.x, static_cast<float>(y) - frame.centre.y, size,
+                fade.ptr<float>(y));
     }
     return fade;
 }
 
 cv::Mat borderFade(int size) {
-    cv::Mat fade(size, size, CV_32FC1);
-    for (int y = 0; y < size; ++y) {
-        auto* row = fade.ptr<float>(y);
-        const float vertical = rimWeight(y, size);
-        for (int x = 0; x < size; ++x) row[x] = vertical * rimWeight(x, size);
-    }
-    return fade;
+    std::vector<float> rim(static_cast<std::size_t>(size));
+    for (int x = 0; x < size; ++x) rim[static_cast<std::size_t>(x)] = rimWeight(x, size);
+    const cv::Mat line(1, size, CV_32FC1, rim.data());
+    return line.t() * line;
 }
 
 cv::Mat ovalMask(const Landmarks& cropLandmarks, int size) {

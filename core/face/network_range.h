@@ -13,4 +13,7 @@ Planes toNetworkRange(const cv::Mat& crop);
 // The way back, clamped to 0...1.
 cv::Mat fromNetworkRange(const Planes& planes);
 
+// Whether all values are numbers.
+bool areFinite(const Planes& planes);
+
 }  // namespace heirloom

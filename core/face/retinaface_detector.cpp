@@ -4,10 +4,8 @@
 #include <cmath>
 #include <memory>
 
-#include <opencv2/core/hal/hal.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "core/base/vector_clones.h"
 #include "core/face/suppression.h"
 #include "core/image/pixel_access.h"
 
@@ -19,26 +17,8 @@ constexpr int kReferenceMaxSide = 1500;
 constexpr int kReferenceReducedSide = 1000;
 constexpr float kMaxContained = 0.8f;
 
-HEIRLOOM_VECTOR_CLONES
-void toFloats(const std::uint8_t* in, int columns, float* out) {
-    HEIRLOOM_INDEPENDENT
-    for (int x = 0; x < columns; ++x) out[x] = in[x];
-}
-
-// planes is made anew only for another size: a large photo has dozens of tiles of one size.
-void toPlanes(const cv::Mat& rgb, Planes& planes) {
-    if (planes.height != rgb.rows || planes.width != rgb.cols) {
-        planes = Planes(3, rgb.rows, rgb.cols);
-    }
-    cv::parallel_for_(cv::Range(0, rgb.rows), [&](const cv::Range& rows) {
-        cv::Mat bytes(3, rgb.cols, CV_8UC1);
-        std::uint8_t* channels[] = {bytes.ptr(0), bytes.ptr(1), bytes.ptr(2)};
-        for (int y = rows.start; y < rows.end; ++y) {
-            const std::size_t start = static_cast<std::size_t>(y) * rgb.cols;
-            cv::hal::split8u(rgb.ptr(y), channels, rgb.cols, 3);
-            for (int c = 0; c < 3; ++c) toFloats(channels[c], rgb.cols, planes.plane(c) + start);
-        }
-    });
+RgbView viewOf(const cv::Mat& rgb) {
+    return {rgb.ptr(), rgb.rows, rgb.cols, rgb.step[0]};
 }
 
 Face scaled(const Face& face, double factor, cv::Point2f offset) {
@@ -101,12 +81,11 @@ RetinaFaceDetector::RetinaFaceDetector(RetinaFaceNetwork network, std::string id
                                        DetectionOptions options)
     : RetinaFaceDetector(
           [shared = std::make_shared<RetinaFaceNetwork>(std::move(network))](
-              const Planes& picture, float threshold) { return shared->run(picture, threshold); },
+              const RgbView& picture, float threshold) { return shared->run(picture, threshold); },
           std::move(identity), options) {}
 
 Result<std::vector<Face>> RetinaFaceDetector::searchTile(const cv::Mat& rgb, bool averages) {
-    toPlanes(rgb, m_planes);
-    auto candidates = m_search(m_planes, m_options.minScore);
+    auto candidates = m_search(viewOf(rgb), m_options.minScore);
     if (!candidates) return candidates.error();
     std::vector<Face> faces;
     for (const FaceCandidate& candidate : *candidates) {
@@ -160,7 +139,6 @@ Result<std::vector<Face>> RetinaFaceDetector::detect(const Photo& photo,
             return searched.error();
         }
     }
-    m_planes = {};
     return dropContained(suppressOverlaps(std::move(found), m_options.maxMerged), kMaxContained);
 }
 

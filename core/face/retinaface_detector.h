@@ -22,7 +22,7 @@ struct DetectionOptions {
 
 // What RetinaFaceNetwork::run() does; tests and benchmarks put something else in its place.
 using CandidateSearch =
-    std::function<Result<std::vector<FaceCandidate>>(const Planes& picture, float threshold)>;
+    std::function<Result<std::vector<FaceCandidate>>(const RgbView& picture, float threshold)>;
 
 class RetinaFaceDetector : public FaceDetector {
 public:
@@ -46,7 +46,6 @@ private:
     CandidateSearch m_search;
     std::string m_identity;
     DetectionOptions m_options;
-    Planes m_planes;  // of the picture that is searched
 };
 
 // The scales at which a photo with this long side is searched, coarsest first; the last

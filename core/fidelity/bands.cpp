@@ -7,17 +7,14 @@
 #include <vector>
 
 #include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
 
 #include "core/base/vector_clones.h"
+#include "core/fidelity/wide_gaussian.h"
 #include "core/image/pixel_access.h"
 
 namespace heirloom {
 
 namespace {
-
-// Shorter pictures are not worth a second thread.
-constexpr int kLeastRows = 64;
 
 template <int kChannels>
 HEIRLOOM_INLINE void squares(const float* in, int columns, float* out) {
@@ -28,6 +25,28 @@ HEIRLOOM_INLINE void squares(const float* in, int columns, float* out) {
             sum += value * value;
         }
         out[x] = sum / static_cast<float>(kChannels);
+    }
+}
+
+// Of the differences between two pictures.
+template <int kChannels>
+HEIRLOOM_INLINE void differenceSquares(const float* a, const float* b, int columns, float* out) {
+    for (int x = 0; x < columns; ++x) {
+        float sum = 0.0f;
+        for (int c = 0; c < kChannels; ++c) {
+            const float value = a[x * kChannels + c] - b[x * kChannels + c];
+            sum += value * value;
+        }
+        out[x] = sum / static_cast<float>(kChannels);
+    }
+}
+
+HEIRLOOM_VECTOR_CLONES
+void differenceRow(const float* a, const float* b, int columns, int channels, float* out) {
+    switch (channels) {
+        case 1: return differenceSquares<1>(a, b, columns, out);
+        case 2: return differenceSquares<2>(a, b, columns, out);
+        default: return differenceSquares<3>(a, b, columns, out);
     }
 }
 
@@ -65,30 +84,25 @@ void weighRow(const float* in, const float* by, int columns, int channels, float
 
 }  // namespace
 
-// OpenCV's filters look beyond the border of a part into the picture it is a part of, so the
-// parts give together what the whole gives.
-cv::Mat gaussian(const cv::Mat& picture, double sigma) {
-    cv::Mat out(picture.size(), picture.type());
-    const int parts = std::clamp(picture.rows / kLeastRows, 1, std::max(1, cv::getNumThreads()));
-    cv::parallel_for_(
-        cv::Range(0, parts),
-        [&](const cv::Range& range) {
-            const cv::Range rows(picture.rows * range.start / parts,
-                                 picture.rows * range.end / parts);
-            cv::Mat target = out.rowRange(rows);
-            cv::GaussianBlur(picture.rowRange(rows), target, cv::Size(), sigma, sigma,
-                             cv::BORDER_REFLECT_101);
-        },
-        parts);
-    return out;
+cv::Mat meanSquares(const cv::Mat& band) {
+    cv::Mat squares(band.size(), CV_32FC1);
+    for (int y = 0; y < band.rows; ++y) {
+        squareRow(band.ptr<float>(y), band.cols, band.channels(), squares.ptr<float>(y));
+    }
+    return squares;
+}
+
+cv::Mat meanSquares(const cv::Mat& a, const cv::Mat& b) {
+    cv::Mat squares(a.size(), CV_32FC1);
+    for (int y = 0; y < a.rows; ++y) {
+        differenceRow(a.ptr<float>(y), b.ptr<float>(y), a.cols, a.channels(),
+                      squares.ptr<float>(y));
+    }
+    return squares;
 }
 
 cv::Mat localEnergy(const cv::Mat& band, double windowSigma) {
-    cv::Mat energy(band.size(), CV_32FC1);
-    for (int y = 0; y < band.rows; ++y) {
-        squareRow(band.ptr<float>(y), band.cols, band.channels(), energy.ptr<float>(y));
-    }
-    return gaussian(energy, windowSigma);
+    return wideGaussian(meanSquares(band), windowSigma);
 }
 
 LumaChroma splitLuma(const cv::Mat& rgb) {
@@ -136,26 +150,32 @@ cv::Mat weighted(const cv::Mat& picture, const cv::Mat& weight) {
     return out;
 }
 
-// Values that are not negative have the order of their bits, so two rounds of counting find it.
+// Values that are not negative have the order of their bits, so counting by the highest of them
+// finds the few among which it is.
 float sizeAt(const cv::Mat& values, std::size_t rank) {
-    constexpr int kLowBits = 16;
-    const auto bitsOf = [](float value) { return std::bit_cast<std::uint32_t>(value); };
-    const auto counted = [&](auto&& slotOf) {
-        std::vector<std::uint32_t> counts(std::size_t{1} << kLowBits, 0);
-        for (int y = 0; y < values.rows; ++y) {
-            const auto* row = values.ptr<float>(y);
-            for (int x = 0; x < values.cols; ++x) slotOf(bitsOf(std::abs(row[x])), counts);
-        }
-        std::size_t slot = 0;
-        for (; rank >= counts[slot]; ++slot) rank -= counts[slot];
-        return static_cast<std::uint32_t>(slot);
+    constexpr int kLowBits = 18;
+    const auto slotOf = [](float value) {
+        return std::bit_cast<std::uint32_t>(std::abs(value)) >> kLowBits;
     };
-    const std::uint32_t high =
-        counted([](std::uint32_t bits, auto& counts) { ++counts[bits >> kLowBits]; });
-    const std::uint32_t low = counted([high](std::uint32_t bits, auto& counts) {
-        if (bits >> kLowBits == high) ++counts[bits & 0xFFFFu];
-    });
-    return std::bit_cast<float>(high << kLowBits | low);
+    std::vector<std::uint32_t> counts(std::size_t{1} << (32 - kLowBits), 0);
+    for (int y = 0; y < values.rows; ++y) {
+        const auto* row = values.ptr<float>(y);
+        for (int x = 0; x < values.cols; ++x) ++counts[slotOf(row[x])];
+    }
+    std::uint32_t slot = 0;
+    for (; rank >= counts[slot]; ++slot) rank -= counts[slot];
+    std::vector<float> inSlot(counts[slot] + 1);
+    std::size_t count = 0;
+    for (int y = 0; y < values.rows; ++y) {
+        const auto* row = values.ptr<float>(y);
+        for (int x = 0; x < values.cols; ++x) {
+            inSlot[count] = std::abs(row[x]);
+            count += slotOf(row[x]) == slot;
+        }
+    }
+    const auto at = inSlot.begin() + static_cast<std::ptrdiff_t>(rank);
+    std::nth_element(inSlot.begin(), at, inSlot.end() - 1);
+    return *at;
 }
 
 }  // namespace heirloom

@@ -5,12 +5,14 @@
 
 #include <opencv2/core/mat.hpp>
 
+#include "core/fidelity/gaussian.h"
+
 namespace heirloom {
 
-// Gaussian blur with mirrored borders; any number of float channels.
-cv::Mat gaussian(const cv::Mat& picture, double sigma);
-
-// Mean over channels of the squares, averaged over a Gaussian window.
+// Mean over channels of the squares, CV_32FC1: of a picture, of the difference of two, and
+// averaged over a Gaussian window.
+cv::Mat meanSquares(const cv::Mat& band);
+cv::Mat meanSquares(const cv::Mat& a, const cv::Mat& b);
 cv::Mat localEnergy(const cv::Mat& band, double windowSigma);
 
 // Luma (CV_32FC1) and the differences R - Y and B - Y (CV_32FC2) of CV_32FC3 RGB.

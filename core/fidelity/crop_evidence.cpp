@@ -49,6 +49,7 @@ constexpr double kCarriedOverNoise = 0.6;
 // From a band's sigma to the reduction at which the band is the finest left; calibrated on
 // Gaussian blur (reduction 2.355 sigma, its width at half height) and on area reduction.
 constexpr double kSigmaToScale = 3.6;
+constexpr double kRounding = 1e-6;
 // Pixels across a face, in distances of its eyes.
 constexpr double kFaceWidth = 2.2;
 
@@ -69,14 +70,11 @@ struct BandEnergy {
     double quiet = 0.0;  // of the quietest quarter
 };
 
-BandEnergy energyOf(const cv::Mat& band, double windowSigma) {
-    const cv::Mat local = localEnergy(band, windowSigma);
-    double sum = 0.0;
-    for (int y = 0; y < band.rows; ++y) {
-        const cv::Mat line = band.row(y);
-        sum += line.dot(line);
-    }
-    return {sum / (static_cast<double>(band.total()) * band.channels()),
+// Of the difference between two smoothings of a plane.
+BandEnergy energyOf(const cv::Mat& inner, const cv::Mat& outer, double windowSigma) {
+    const cv::Mat squares = meanSquares(inner, outer);
+    const cv::Mat local = gaussian(squares, windowSigma);
+    return {cv::mean(squares)[0],
             sizeAt(local, static_cast<std::size_t>(kQuantile * double(local.total())))};
 }
 
@@ -112,9 +110,9 @@ public:
         }
         return m_smooth;
     }
-    cv::Mat band(double sigma, double wider) {
+    BandEnergy bandEnergy(double sigma, double wider, double windowSigma) {
         const cv::Mat inner = at(sigma);
-        return inner - at(wider);
+        return energyOf(inner, at(wider), windowSigma);
     }
     void halve() {
         cv::Mat half;
@@ -141,11 +139,11 @@ PlaneBands measurePlane(cv::Mat picture, double coarsest) {
     const auto add = [&](double sigma) {
         bands.sigmas.push_back(sigma * pixel);
         bands.energies.push_back(
-            energyOf(plane.band(sigma, sigma * std::sqrt(2.0)), 2.0 * sigma + 1.0));
+            plane.bandEnergy(sigma, sigma * std::sqrt(2.0), 2.0 * sigma + 1.0));
     };
     // What even the narrowest Gaussian takes away.
     bands.sigmas.push_back(0.0);
-    bands.energies.push_back(energyOf(plane.plane() - plane.at(kFinestSigma), 1.5));
+    bands.energies.push_back(energyOf(plane.plane(), plane.at(kFinestSigma), 1.5));
     add(kFinestSigma);
     while (true) {
         for (const double sigma : {std::sqrt(0.5), 1.0}) {
@@ -158,16 +156,20 @@ PlaneBands measurePlane(cv::Mat picture, double coarsest) {
     }
 }
 
-Bands measureBands(const cv::Mat& region, double unit) {
+Bands measureBands(const cv::Mat& region, double unit, EvidenceOf measured) {
     const double coarsest = kSharpFaces.back().sigma * unit / kTableUnit;
     const LumaChroma parts = splitLuma(region);
+    // Nothing but rounding is the chroma of a grey photo.
+    const bool hasChroma =
+        measured == EvidenceOf::LumaAndChroma && cv::norm(parts.chroma, cv::NORM_INF) > kRounding;
     std::array<PlaneBands, 2> planes;
-    cv::parallel_for_(cv::Range(0, 2), [&](const cv::Range& range) {
+    cv::parallel_for_(cv::Range(0, hasChroma ? 2 : 1), [&](const cv::Range& range) {
         for (int i = range.start; i < range.end; ++i) {
             planes[static_cast<std::size_t>(i)] =
                 measurePlane(i == 0 ? parts.luma : parts.chroma, coarsest);
         }
     });
+    planes[1].energies.resize(planes[0].energies.size());
     return {std::move(planes[0].sigmas), std::move(planes[0].energies),
             std::move(planes[1].energies)};
 }
@@ -214,61 +216,7 @@ double carriedScale(const std::vector<double>& sigmas, const std::vector<double>
     return 1.0;
 }
 
-std::vector<double> gaussianTaps(double sigma) {
-    if (sigma <= 0.0) return {1.0};
-    const int reach = static_cast<int>(std::ceil(4.0 * sigma));
-    std::vector<double> taps;
-    double sum = 0.0;
-    for (int i = -reach; i <= reach; ++i) {
-        taps.push_back(std::exp(-0.5 * i * i / (sigma * sigma)));
-        sum += taps.back();
-    }
-    for (double& tap : taps) tap /= sum;
-    return taps;
-}
-
-// Of two centred filters.
-double product(const std::vector<double>& a, const std::vector<double>& b) {
-    const std::size_t count = std::min(a.size(), b.size());
-    double sum = 0.0;
-    for (std::size_t i = 0; i < count; ++i) {
-        sum += a[(a.size() - count) / 2 + i] * b[(b.size() - count) / 2 + i];
-    }
-    return sum * sum;  // in two dimensions
-}
-
-// Energy that white noise of deviation 1 has between two Gaussians.
-double whiteEnergy(double from, double to) {
-    const auto a = gaussianTaps(from), b = gaussianTaps(to);
-    return product(a, a) + product(b, b) - 2.0 * product(a, b);
-}
-
-// Neighbouring bands overlap, so their energies sum to less than that of the band which
-// they make up together; by how much, white noise tells.
-double between(const std::vector<BandNoise>& bands, double BandNoise::*value, double from,
-               double to) {
-    double energy = 0.0, white = 0.0, low = 0.0, high = 0.0;
-    for (std::size_t i = 0; i < bands.size(); ++i) {
-        if (bands[i].sigma < 0.99 * from || bands[i].sigma >= 0.99 * to) continue;
-        const double next =
-            i + 1 < bands.size() ? bands[i + 1].sigma : bands[i].sigma * std::sqrt(2.0);
-        if (high == 0.0) low = bands[i].sigma;
-        high = next;
-        energy += bands[i].*value * (bands[i].*value);
-        white += whiteEnergy(bands[i].sigma, next);
-    }
-    return high > 0.0 ? std::sqrt(energy * whiteEnergy(low, high) / white) : 0.0;
-}
-
 }  // namespace
-
-double CropEvidence::lumaNoise(double fromSigma, double toSigma) const {
-    return between(bands, &BandNoise::luma, fromSigma, toSigma);
-}
-
-double CropEvidence::chromaNoise(double fromSigma, double toSigma) const {
-    return between(bands, &BandNoise::chroma, fromSigma, toSigma);
-}
 
 double faceUnit(const Landmarks& cropLandmarks) {
     const cv::Point2f eyes = (cropLandmarks[0] + cropLandmarks[1]) * 0.5f;
@@ -278,14 +226,15 @@ double faceUnit(const Landmarks& cropLandmarks) {
 }
 
 CropEvidence gatherEvidence(const cv::Mat& crop, const Landmarks& cropLandmarks,
-                            double photoPixelsPerCropPixel) {
+                            double photoPixelsPerCropPixel, EvidenceOf measured) {
     const double unit = std::min(faceUnit(cropLandmarks), 0.5 * crop.cols);
-    const Bands bands = measureBands(faceRegion(crop, cropLandmarks), unit);
+    const Bands bands = measureBands(faceRegion(crop, cropLandmarks), unit, measured);
     const double contrast = contrastOf(bands, unit);
     // Grain clumps over a few pixels of its scan, not more; beyond, noise only falls.
     const double clump = std::max(2.5 * unit / 63.0, 1.0 / photoPixelsPerCropPixel);
 
     CropEvidence evidence;
+    evidence.measured = measured;
     std::vector<double> margin;
     for (std::size_t i = 0; i < bands.sigmas.size(); ++i) {
         const double sharp = expectedRms(bands, i, contrast, unit);

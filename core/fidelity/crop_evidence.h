@@ -17,8 +17,11 @@ namespace heirloom {
 struct BandNoise {
     double sigma = 0.0;
     double luma = 0.0;
-    double chroma = 0.0;  // mean of R - Y and B - Y
+    double chroma = 0.0;  // mean of R - Y and B - Y; 0 where only luma was measured
 };
+
+// Chroma costs as much again, and who keeps the original's chroma does not ask for its noise.
+enum class EvidenceOf { Luma, LumaAndChroma };
 
 struct CropEvidence {
     // Effective resolution: the crop reduced by this factor loses nothing that its blur and
@@ -29,6 +32,7 @@ struct CropEvidence {
     // White noise of this deviation would look as strong in the finest bands; 0...1.
     double noise = 0.0;
     std::vector<BandNoise> bands;  // finest first
+    EvidenceOf measured = EvidenceOf::LumaAndChroma;
 
     // Root mean square of the noise between two Gaussians, sigma in crop pixels.
     double lumaNoise(double fromSigma, double toSigma) const;
@@ -49,6 +53,7 @@ double faceUnit(const Landmarks& cropLandmarks);
 // Noise: a face is quiet nearly everywhere while noise is the same everywhere, so the
 // quietest quarter of a band tells its noise, whether the grain is fine or clumped.
 CropEvidence gatherEvidence(const cv::Mat& crop, const Landmarks& cropLandmarks,
-                            double photoPixelsPerCropPixel);
+                            double photoPixelsPerCropPixel,
+                            EvidenceOf measured = EvidenceOf::LumaAndChroma);
 
 }  // namespace heirloom

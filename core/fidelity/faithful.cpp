@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
+#include <functional>
 
 #include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
 
 #include "core/base/vector_clones.h"
 #include "core/fidelity/bands.h"
+#include "core/fidelity/reduced_grid.h"
 #include "core/image/pixel_access.h"
 
 namespace heirloom {
@@ -48,24 +48,6 @@ constexpr double kContradictionWhole = 2.5;
 using Parts = std::array<cv::Mat, kBands>;
 using Energies = std::array<double, kBands>;
 
-struct Grids {
-    cv::Size full, reduced;
-
-    cv::Mat down(const cv::Mat& picture) const {
-        if (reduced == full) return picture.clone();
-        cv::Mat out;
-        cv::resize(picture, out, reduced, 0, 0, cv::INTER_AREA);
-        return out;
-    }
-    cv::Mat up(const cv::Mat& picture) const {
-        if (reduced == full) return picture;
-        cv::Mat out;
-        cv::resize(picture, out, full, 0, 0, cv::INTER_CUBIC);
-        return out;
-    }
-    double pixel() const { return static_cast<double>(full.width) / reduced.width; }
-};
-
 Parts decomposed(const cv::Mat& picture) {
     Parts parts;
     cv::Mat above = picture;
@@ -79,10 +61,10 @@ Parts decomposed(const cv::Mat& picture) {
 }
 
 template <class Noise>
-Energies noiseEnergies(const Grids& grids, const Noise& noiseBetween) {
+Energies noiseEnergies(const ReducedGrid& grid, const Noise& noiseBetween) {
     Energies energies{};
     for (std::size_t i = 0; i + 1 < kBands; ++i) {
-        const double rms = noiseBetween(kEdges[i] * grids.pixel(), kEdges[i + 1] * grids.pixel());
+        const double rms = noiseBetween(kEdges[i] * grid.pixel(), kEdges[i + 1] * grid.pixel());
         energies[i] = rms * rms * (i == 0 ? kFinestShare : 1.0);
     }
     return energies;
@@ -112,15 +94,16 @@ cv::Mat distanceToAllowed(const cv::Mat& original, const cv::Mat& restored, doub
     return distance;
 }
 
+// Energy of the two middle bands together.
+cv::Mat middleEnergy(const Parts& parts) {
+    return gaussian(meanSquares(parts[1]) + meanSquares(parts[2]), kWideWindow);
+}
+
 // 0 where the middle bands agree, 1 where they contradict one another.
 cv::Mat contradiction(const Parts& original, const Parts& distance, const Energies& noise) {
-    const cv::Mat energy =
-        localEnergy(distance[1], kWideWindow) + localEnergy(distance[2], kWideWindow);
-    cv::Mat explained =
-        localEnergy(original[1], kWideWindow) + localEnergy(original[2], kWideWindow);
-    explained =
-        explained * kExplainedShare + noise[1] + noise[2] + kExplainedLevel * kExplainedLevel;
-    cv::Mat ratio = energy / explained;
+    const cv::Mat explained = middleEnergy(original) * kExplainedShare + noise[1] + noise[2] +
+                              kExplainedLevel * kExplainedLevel;
+    cv::Mat ratio = middleEnergy(distance) / explained;
     ratio = (ratio - kContradictionFrom) / (kContradictionWhole - kContradictionFrom);
     const cv::Mat positive = cv::max(ratio, 0.0);
     const cv::Mat local = cv::min(positive, 1.0);
@@ -129,15 +112,12 @@ cv::Mat contradiction(const Parts& original, const Parts& distance, const Energi
     return cv::max(local, everywhere);
 }
 
+// Luma, or both chroma channels.
 struct Plane {
-    cv::Mat original, restored;  // luma, or both chroma channels
+    cv::Mat original, restored;              // on the reduced grid
+    std::function<cv::Mat()> allDifference;  // original - restored, on the full one
     Energies noise;
     bool mayDeblur = true;
-};
-
-struct Comparison {
-    cv::Mat target;    // what the reduced result must be
-    cv::Mat denoised;  // the reduced original with less noise
 };
 
 Parts distances(const Parts& original, const Parts& restored, const Plane& plane) {
@@ -149,91 +129,114 @@ Parts distances(const Parts& original, const Parts& restored, const Plane& plane
     return out;
 }
 
+// How the reduced result has to differ from the reduced restoration.
 // contradicted and known: CV_32FC1 on the reduced grid; known may be empty.
-Comparison compared(const Plane& plane, const Parts& original, const Parts& restored,
-                    const Parts& distance, const cv::Mat& contradicted, const cv::Mat& known) {
-    Comparison result;
-    const auto add = [](cv::Mat& sum, const cv::Mat& part) {
-        if (sum.empty()) {
-            sum = part.clone();
-        } else {
-            sum += part;
-        }
-    };
-    for (std::size_t i = 0; i < kBands; ++i) {
-        cv::Mat correction = distance[i];
-        const bool isRest = i + 1 == kBands;
-        if (!isRest) {
-            const cv::Mat share = signalShare(correction, kTolerance * plane.noise[i], kWindow);
-            correction = weighted(correction, cv::max(share, contradicted));
-            add(result.denoised,
-                weighted(original[i],
-                         signalShare(original[i], kDenoising * plane.noise[i], kWindow)));
-        } else {
-            add(result.denoised, original[i]);
-        }
-        if (!known.empty()) correction = weighted(correction, known);
-        add(result.target, restored[i] + correction);
+cv::Mat correctionOf(const Plane& plane, const Parts& distance, const cv::Mat& contradicted,
+                     const cv::Mat& known) {
+    cv::Mat sum = distance[kBands - 1].clone();
+    for (std::size_t i = 0; i + 1 < kBands; ++i) {
+        const cv::Mat share = signalShare(distance[i], kTolerance * plane.noise[i], kWindow);
+        sum += weighted(distance[i], cv::max(share, contradicted));
     }
-    return result;
+    return known.empty() ? sum : weighted(sum, known);
 }
 
-// Brings the reduced picture to the target without touching what is finer.
-cv::Mat backProjected(const cv::Mat& picture, const cv::Mat& target, const Grids& grids) {
-    cv::Mat out = picture.clone();
-    for (int i = 0; i < kBackProjections; ++i) {
-        out += grids.up(target - grids.down(out));
-        if (grids.reduced == grids.full) break;
+// How the reduced original with less noise differs from it.
+cv::Mat denoisingOf(const Plane& plane, const Parts& original) {
+    cv::Mat sum = cv::Mat::zeros(plane.original.size(), plane.original.type());
+    for (std::size_t i = 0; i + 1 < kBands; ++i) {
+        sum += weighted(original[i],
+                        signalShare(original[i], kDenoising * plane.noise[i], kWindow) - 1.0);
     }
-    return out;
+    return sum;
+}
+
+// Takes the step to a + b as far as `share` says, which is cut to 0...1 here.
+template <int kChannels>
+HEIRLOOM_INLINE void blendPixels(const float* a, const float* b, const float* share, int columns,
+                                 float* step) {
+    for (int x = 0; x < columns; ++x) {
+        const float above = share[x] < 0.0f ? 0.0f : share[x];
+        const float part = 1.0f < above ? 1.0f : above;
+        for (int i = kChannels * x; i < kChannels * (x + 1); ++i) {
+            step[i] += part * (a[i] + b[i] - step[i]);
+        }
+    }
+}
+
+HEIRLOOM_VECTOR_CLONES
+void blendRow(const float* a, const float* b, const float* share, int columns, int channels,
+              float* step) {
+    if (channels == 1) {
+        blendPixels<1>(a, b, share, columns, step);
+    } else {
+        blendPixels<2>(a, b, share, columns, step);
+    }
+}
+
+void blend(const cv::Mat& a, const cv::Mat& b, const cv::Mat& share, cv::Mat& step) {
+    for (int y = 0; y < step.rows; ++y) {
+        blendRow(a.ptr<float>(y), b.ptr<float>(y), share.ptr<float>(y), step.cols, step.channels(),
+                 step.ptr<float>(y));
+    }
 }
 
 struct Projection {
-    cv::Mat picture;
+    cv::Mat step;          // from the restored picture to the result
     cv::Mat contradicted;  // on the reduced grid
 };
 
 // contradicted: from another plane, or empty to find it here.
-Projection projected(const Plane& plane, const Grids& grids, const cv::Mat& known,
+Projection projected(const Plane& plane, const ReducedGrid& grid, const cv::Mat& known,
                      const cv::Mat& contradicted) {
-    const cv::Mat reducedOriginal = grids.down(plane.original);
-    const Parts original = decomposed(reducedOriginal);
-    const Parts restored = decomposed(grids.down(plane.restored));
-    const Parts distance = distances(original, restored, plane);
+    const Parts original = decomposed(plane.original);
+    const Parts distance = distances(original, decomposed(plane.restored), plane);
     Projection result;
     result.contradicted =
         contradicted.empty() ? contradiction(original, distance, plane.noise) : contradicted;
     if (contradicted.empty() && !known.empty()) {
         result.contradicted = result.contradicted.mul(known);
     }
-    const Comparison comparison =
-        compared(plane, original, restored, distance, result.contradicted, known);
-    result.picture = backProjected(plane.restored, comparison.target, grids);
-    const cv::Mat kept = plane.original + grids.up(comparison.denoised - reducedOriginal);
-    const cv::Mat share = cv::min(cv::max(grids.up(result.contradicted), 0.0), 1.0);
-    result.picture += weighted(kept - result.picture, share);
+    const cv::Mat correction = correctionOf(plane, distance, result.contradicted, known);
+    result.step = grid.up(grid.backProjected(correction, kBackProjections));
+    // Where it is contradicted, the original itself takes the place of all that.
+    if (cv::countNonZero(result.contradicted) == 0) return result;
+    blend(plane.allDifference(), grid.up(denoisingOf(plane, original)),
+          grid.up(result.contradicted), result.step);
     return result;
+}
+
+HEIRLOOM_VECTOR_CLONES
+void addToRow(const float* picture, const float* step, int columns, float* out) {
+    const auto within = [](float value) HEIRLOOM_INLINE_LAMBDA {
+        const float low = value < 0.0f ? 0.0f : value;
+        return 1.0f < low ? 1.0f : low;
+    };
+    HEIRLOOM_INDEPENDENT
+    for (int x = 0; x < columns; ++x) {
+        out[3 * x] = within(picture[3 * x] + step[x]);
+        out[3 * x + 1] = within(picture[3 * x + 1] + step[x]);
+        out[3 * x + 2] = within(picture[3 * x + 2] + step[x]);
+    }
 }
 
 // The picture with the step added to all channels, within 0...1.
 cv::Mat withOtherLuma(const cv::Mat& picture, const cv::Mat& step) {
     cv::Mat out(picture.size(), CV_32FC3);
-    cv::parallel_for_(cv::Range(0, out.rows), [&](const cv::Range& rows) {
-        for (int y = rows.start; y < rows.end; ++y) {
-            const auto* in = picture.ptr<float>(y);
-            const auto* by = step.ptr<float>(y);
-            auto* to = out.ptr<float>(y);
-            for (int x = 0; x < out.cols; ++x) {
-                for (int c = 3 * x; c < 3 * x + 3; ++c) {
-                    to[c] = std::clamp(in[c] + by[x], 0.0f, 1.0f);
-                }
-            }
-        }
-    });
+    for (int y = 0; y < out.rows; ++y) {
+        addToRow(picture.ptr<float>(y), step.ptr<float>(y), out.cols, out.ptr<float>(y));
+    }
     return out;
 }
 
-Grids gridsFor(cv::Size full, double scale) {
+// The picture with steps added to its luma and chroma, within 0...1.
+cv::Mat withOtherColour(const cv::Mat& picture, const cv::Mat& lumaStep,
+                        const cv::Mat& chromaStep) {
+    const cv::Mat out = picture + mergeLuma({lumaStep, chromaStep});
+    return cv::min(cv::max(out, cv::Scalar::all(0.0)), cv::Scalar::all(1.0));
+}
+
+ReducedGrid gridFor(cv::Size full, double scale) {
     const double factor = std::max(1.0, scale * kOversampling);
     const int side = std::clamp(static_cast<int>(std::lround(full.width / factor)), 12, full.width);
     return {full, cv::Size(side, side)};
@@ -243,25 +246,32 @@ Grids gridsFor(cv::Size full, double scale) {
 
 FaithfulResult keepFaithful(const cv::Mat& original, const cv::Mat& restored,
                             const CropEvidence& evidence, const FaithfulOptions& options) {
-    const Grids grids = gridsFor(original.size(), evidence.scale);
-    const cv::Mat known = options.known.empty() ? cv::Mat() : grids.down(options.known);
-    Plane brightness{luma(original), luma(restored), {}, true};
-    brightness.noise =
-        noiseEnergies(grids, [&](double a, double b) { return evidence.lumaNoise(a, b); });
-    const Projection kept = projected(brightness, grids, known, {});
+    const ReducedGrid grid = gridFor(original.size(), evidence.scale);
+    const cv::Mat known = options.known.empty() ? cv::Mat() : grid.down(options.known);
     FaithfulResult result;
+    const cv::Mat originalY = luma(original), restoredY = luma(restored);
+    Plane brightness{grid.down(originalY),
+                     grid.down(restoredY),
+                     [&]() -> cv::Mat { return originalY - restoredY; },
+                     {},
+                     true};
+    brightness.noise =
+        noiseEnergies(grid, [&](double a, double b) { return evidence.lumaNoise(a, b); });
+    const Projection kept = projected(brightness, grid, known, {});
     result.contradicted = cv::mean(kept.contradicted)[0];
     if (!options.withChroma) {
-        result.crop = withOtherLuma(restored, kept.picture - brightness.restored);
+        result.crop = withOtherLuma(restored, kept.step);
         return result;
     }
-    LumaChroma to = splitLuma(restored);
-    Plane chroma{splitLuma(original).chroma, to.chroma, {}, false};
+    Plane chroma{splitLuma(grid.down(original)).chroma,
+                 splitLuma(grid.down(restored)).chroma,
+                 [&] { return splitLuma(original - restored).chroma; },
+                 {},
+                 false};
     chroma.noise =
-        noiseEnergies(grids, [&](double a, double b) { return evidence.chromaNoise(a, b); });
-    to.luma = kept.picture;
-    to.chroma = projected(chroma, grids, known, kept.contradicted).picture;
-    result.crop = cv::min(cv::max(mergeLuma(to), cv::Scalar::all(0.0)), cv::Scalar::all(1.0));
+        noiseEnergies(grid, [&](double a, double b) { return evidence.chromaNoise(a, b); });
+    const cv::Mat chromaStep = projected(chroma, grid, known, kept.contradicted).step;
+    result.crop = withOtherColour(restored, kept.step, chromaStep);
     return result;
 }
 

@@ -12,12 +12,13 @@ Result<HeaderInfo> readJpegHeader(ByteView file, const std::filesystem::path& na
 
 // Pixels as stored (not yet upright), profile and the facts of the coding. Warnings about
 // broken data mark the photo as damaged. CMYK and YCCK become sRGB.
-// Eighths: the means of 8 x 8 pixels, for which all of the file is read and checked as well.
-enum class JpegPixels { All, Eighths };
+// None: without pixels, and nothing is known of damage in them.
+enum class JpegPixels { All, None };
 Result<Photo> decodeJpeg(ByteView file, const std::filesystem::path& name,
                          JpegPixels pixels = JpegPixels::All);
 
-// pixels: 8 bit, grey or RGB. coding, when given and fitting, is used again; else quality.
+// pixels: 8 bit, grey or RGB. coding, when given and fitting, is used again; else quality. What
+// is returned has been read back: all of its pixels can be decoded.
 struct JpegEncoding {
     const JpegCoding* coding = nullptr;
     int quality = 95;

@@ -6,6 +6,7 @@
 #include "core/image/codec_jpeg.h"
 #include "core/image/codec_jpeg_support.h"
 #include "core/image/codec_support.h"
+#include "core/image/picture_memory.h"
 
 namespace heirloom {
 
@@ -28,7 +29,7 @@ public:
     JpegReader& operator=(const JpegReader&) = delete;
 
     bool readHeader(ByteView file);
-    bool start(JpegPixels pixels);
+    bool start();
     bool readRows(cv::Mat& pixels);
     Bytes readProfile();
     // Notices that the end mark is missing, or what stands in front of it. Comes last: the
@@ -79,10 +80,8 @@ bool JpegReader::readHeader(ByteView file) {
     });
 }
 
-bool JpegReader::start(JpegPixels pixels) {
+bool JpegReader::start() {
     return runGuarded(m_errors, [&] {
-        m_info.scale_num = 1;
-        m_info.scale_denom = pixels == JpegPixels::Eighths ? 8 : 1;
         m_info.out_color_space = m_info.num_components == 1   ? JCS_GRAYSCALE
                                  : m_info.num_components == 3 ? JCS_RGB
                                                               : JCS_CMYK;
@@ -147,6 +146,7 @@ std::optional<JpegCoding> codingOf(const jpeg_decompress_struct& info) {
     }
     JpegCoding coding;
     coding.progressive = info.progressive_mode;
+    coding.hasStandardTables = hasStandardHuffmanTables(info);
     for (int i = 0; i < info.num_components; ++i) {
         const jpeg_component_info& component = info.comp_info[i];
         const JQUANT_TBL* table = component.quant_table;
@@ -171,28 +171,35 @@ std::optional<PrintResolution> resolutionOf(const jpeg_decompress_struct& info) 
                            static_cast<PrintResolution::Unit>(info.density_unit)};
 }
 
-Result<Photo> decodePixels(JpegReader& reader, const std::filesystem::path& name,
-                           JpegPixels pixels) {
-    if (!reader.start(pixels)) return headerError(reader, name);
-    const auto& info = reader.info();
+// Everything but the pixels.
+Photo decodeFacts(JpegReader& reader) {
     Photo photo;
-    photo.layout = layoutOf(info);
-    photo.pixels =
-        cv::Mat(static_cast<int>(info.output_height), static_cast<int>(info.output_width),
-                CV_8UC(info.output_components));
-    const bool complete = reader.readRows(photo.pixels);
+    photo.layout = layoutOf(reader.info());
+    photo.source.jpeg = codingOf(reader.info());
+    photo.source.resolution = resolutionOf(reader.info());
+    photo.iccProfile = reader.readProfile();
+    return photo;
+}
+
+Result<Photo> decodePixels(JpegReader& reader, const std::filesystem::path& name) {
+    if (!reader.start()) return headerError(reader, name);
+    const auto& info = reader.info();
+    cv::Mat pixels =
+        newPicture({static_cast<int>(info.output_width), static_cast<int>(info.output_height)},
+                   CV_8UC(info.output_components));
+    const MemoryAhead ahead(pixels);
+    const bool complete = reader.readRows(pixels);
     if (!complete) {
         const auto read = static_cast<int>(info.output_scanline);
-        photo.pixels.rowRange(read, photo.pixels.rows).setTo(cv::Scalar::all(128));
+        pixels.rowRange(read, pixels.rows).setTo(cv::Scalar::all(128));
     }
     if (reader.errors().outOfMemory) return outOfMemoryError(name);
     const bool damaged = !complete || reader.errors().damaged;
     if (damaged && !reader.hasUsableRows()) return damagedError(name, reader.errors().message);
-    if (damaged) markDamaged(photo, name);
 
-    photo.source.jpeg = codingOf(info);
-    photo.source.resolution = resolutionOf(info);
-    photo.iccProfile = reader.readProfile();
+    Photo photo = decodeFacts(reader);
+    photo.pixels = std::move(pixels);
+    if (damaged) markDamaged(photo, name);
     if (info.num_components == 4) {
         const bool byProfile =
             convertCmykToRgb(photo.pixels, photo.iccProfile, reader.isInverted(), photo.pixels);
@@ -214,7 +221,8 @@ Result<Photo> decodeJpeg(ByteView file, const std::filesystem::path& name, JpegP
     JpegReader reader;
     if (!reader.readHeader(file)) return headerError(reader, name);
     if (auto header = headerInfo(reader, name); !header) return header.error();
-    return guardedPixelWork(name, [&] { return decodePixels(reader, name, pixels); });
+    if (pixels == JpegPixels::None) return decodeFacts(reader);
+    return guardedPixelWork(name, [&] { return decodePixels(reader, name); });
 }
 
 }  // namespace heirloom

@@ -1,6 +1,8 @@
 #include "core/image/codec_jpeg_support.h"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 
 #include <jerror.h>
 
@@ -62,6 +64,42 @@ void emitMessage(j_common_ptr info, int level) {
 
 void outputNothing(j_common_ptr) {}
 
+// A compressor that knows the standard tables.
+class StandardTables {
+public:
+    StandardTables() {
+        installJpegErrors(m_errors);
+        m_info.err = &m_errors.manager;
+        m_areKnown = runGuarded(m_errors, [&] {
+            jpeg_create_compress(&m_info);
+            m_info.input_components = 3;
+            m_info.in_color_space = JCS_RGB;
+            jpeg_set_defaults(&m_info);
+        });
+    }
+    ~StandardTables() { jpeg_destroy_compress(&m_info); }
+    StandardTables(const StandardTables&) = delete;
+    StandardTables& operator=(const StandardTables&) = delete;
+
+    bool include(const JHUFF_TBL* dc, const JHUFF_TBL* ac, bool chroma) const {
+        const std::size_t slot = chroma ? 1 : 0;
+        return m_areKnown && areEqual(dc, m_info.dc_huff_tbl_ptrs[slot]) &&
+               areEqual(ac, m_info.ac_huff_tbl_ptrs[slot]);
+    }
+
+private:
+    static bool areEqual(const JHUFF_TBL* a, const JHUFF_TBL* b) {
+        if (!a || !b || !std::equal(a->bits + 1, std::end(a->bits), b->bits + 1)) return false;
+        const int codes = std::accumulate(a->bits + 1, std::end(a->bits), 0);
+        const int most = static_cast<int>(std::size(a->huffval));
+        return std::equal(a->huffval, a->huffval + std::min(codes, most), b->huffval);
+    }
+
+    jpeg_compress_struct m_info{};
+    JpegErrors m_errors;
+    bool m_areKnown = false;
+};
+
 }  // namespace
 
 void installJpegErrors(JpegErrors& errors) {
@@ -69,6 +107,23 @@ void installJpegErrors(JpegErrors& errors) {
     errors.manager.error_exit = errorExit;
     errors.manager.emit_message = emitMessage;
     errors.manager.output_message = outputNothing;
+}
+
+bool hasStandardHuffmanTables(const jpeg_decompress_struct& info) {
+    // Of several scans each may have its own tables, of which only the last are known.
+    if (info.progressive_mode || info.arith_code) return false;
+    if (info.comps_in_scan != info.num_components) return false;
+    const StandardTables standard;
+    for (int i = 0; i < info.num_components; ++i) {
+        const jpeg_component_info& component = info.comp_info[i];
+        if (component.dc_tbl_no < 0 || component.dc_tbl_no >= NUM_HUFF_TBLS) return false;
+        if (component.ac_tbl_no < 0 || component.ac_tbl_no >= NUM_HUFF_TBLS) return false;
+        if (!standard.include(info.dc_huff_tbl_ptrs[component.dc_tbl_no],
+                              info.ac_huff_tbl_ptrs[component.ac_tbl_no], i > 0)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 }  // namespace heirloom

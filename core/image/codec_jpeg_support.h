@@ -28,6 +28,10 @@ struct JpegErrors {
 // Fills errors.manager with handlers that print nothing.
 void installJpegErrors(JpegErrors& errors);
 
+// Whether a decoder that has read its pixels found them in one scan, coded with the tables of
+// Annex K: those for luma for the first component, those for chroma for the others.
+bool hasStandardHuffmanTables(const jpeg_decompress_struct& info);
+
 // False when libjpeg gave up; errors.message then says why. Kept out of line, because a
 // function that calls setjmp must not share a frame with its caller's variables.
 template <class Step>

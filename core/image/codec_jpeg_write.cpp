@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <cmath>
 #include <new>
+#include <vector>
 
 #include <jerror.h>
 
 #include "core/image/codec_jpeg.h"
+#include "core/image/codec_jpeg_check.h"
 #include "core/image/codec_jpeg_support.h"
 #include "core/image/codec_support.h"
 
@@ -12,49 +14,52 @@ namespace heirloom {
 
 namespace {
 
-constexpr std::size_t kFirstBuffer = 1 << 20;
+constexpr std::size_t kBlockBytes = 256 << 10;
 // Colour at full resolution from here on: whoever asks for this much quality wants it.
 constexpr int kFullChromaQuality = 90;
 
-// Grows the output without letting an exception pass through libjpeg's C code.
-bool tryResize(Bytes& bytes, std::size_t size) noexcept {
-    try {
-        bytes.resize(size);
-        return true;
-    } catch (const std::bad_alloc&) {
-        return false;
-    }
-}
-
+// The file in blocks that stay where they are, for the check that follows the writer.
 struct MemoryTarget {
     jpeg_destination_mgr manager{};  // first, because libjpeg only knows this part
-    Bytes bytes;
+    std::vector<Bytes> blocks;
+    JpegCheck check;
 };
 
 MemoryTarget& targetOf(j_compress_ptr info) {
     return *reinterpret_cast<MemoryTarget*>(info->dest);
 }
 
-void offerRoom(j_compress_ptr info, std::size_t used, std::size_t wanted) {
+// No exception may pass through libjpeg's C code.
+bool tryAddBlock(std::vector<Bytes>& blocks) noexcept {
+    try {
+        blocks.emplace_back(kBlockBytes);
+        return true;
+    } catch (const std::bad_alloc&) {
+        return false;
+    }
+}
+
+void startBlock(j_compress_ptr info) {
     MemoryTarget& target = targetOf(info);
-    if (!tryResize(target.bytes, wanted)) ERREXIT1(info, JERR_OUT_OF_MEMORY, 10);
-    target.manager.next_output_byte = target.bytes.data() + used;
-    target.manager.free_in_buffer = wanted - used;
+    if (!tryAddBlock(target.blocks)) ERREXIT1(info, JERR_OUT_OF_MEMORY, 10);
+    target.manager.next_output_byte = target.blocks.back().data();
+    target.manager.free_in_buffer = kBlockBytes;
 }
 
-void initTarget(j_compress_ptr info) {
-    offerRoom(info, 0, kFirstBuffer);
+void endBlock(j_compress_ptr info, std::size_t used) {
+    MemoryTarget& target = targetOf(info);
+    const ByteView block = ByteView(target.blocks.back()).first(used);
+    if (!target.check.add(block)) ERREXIT1(info, JERR_OUT_OF_MEMORY, 10);
 }
 
-boolean growTarget(j_compress_ptr info) {
-    const std::size_t used = targetOf(info).bytes.size();
-    offerRoom(info, used, used * 2);
+boolean nextBlock(j_compress_ptr info) {
+    endBlock(info, kBlockBytes);
+    startBlock(info);
     return TRUE;
 }
 
 void finishTarget(j_compress_ptr info) {
-    MemoryTarget& target = targetOf(info);
-    target.bytes.resize(target.bytes.size() - target.manager.free_in_buffer);
+    endBlock(info, kBlockBytes - targetOf(info).manager.free_in_buffer);
 }
 
 class JpegWriter {
@@ -62,8 +67,8 @@ public:
     JpegWriter() {
         installJpegErrors(m_errors);
         m_info.err = &m_errors.manager;
-        m_target.manager.init_destination = initTarget;
-        m_target.manager.empty_output_buffer = growTarget;
+        m_target.manager.init_destination = startBlock;
+        m_target.manager.empty_output_buffer = nextBlock;
         m_target.manager.term_destination = finishTarget;
     }
     ~JpegWriter() { jpeg_destroy_compress(&m_info); }
@@ -71,7 +76,9 @@ public:
     JpegWriter& operator=(const JpegWriter&) = delete;
 
     bool write(const cv::Mat& pixels, const JpegEncoding& encoding);
-    Bytes takeBytes() { return std::move(m_target.bytes); }
+    Bytes file() const;
+    // After write(), once: whether what was written can be read.
+    bool isReadable() { return m_target.check.finish(); }
     const JpegErrors& errors() const { return m_errors; }
 
 private:
@@ -110,7 +117,9 @@ void JpegWriter::configure(const cv::Mat& pixels, const JpegEncoding& encoding) 
     m_info.in_color_space = pixels.channels() == 1 ? JCS_GRAYSCALE : JCS_RGB;
     jpeg_set_defaults(&m_info);
     m_info.dct_method = JDCT_ISLOW;
-    m_info.optimize_coding = TRUE;
+    // Tables for this very picture make the file some percent smaller, and need twice the time.
+    const bool asInSource = encoding.coding && encoding.coding->hasStandardTables;
+    m_info.optimize_coding = asInSource ? FALSE : TRUE;
     if (encoding.coding) {
         useCoding(*encoding.coding);
     } else {
@@ -162,9 +171,25 @@ void JpegWriter::useResolution(const PrintResolution& resolution) {
     m_info.Y_density = density(resolution.y);
 }
 
+Bytes JpegWriter::file() const {
+    const std::size_t unused = m_target.manager.free_in_buffer;
+    Bytes file;
+    file.reserve(m_target.blocks.size() * kBlockBytes - unused);
+    for (const Bytes& block : m_target.blocks) {
+        const bool isLast = &block == &m_target.blocks.back();
+        file.insert(file.end(), block.begin(),
+                    isLast ? block.end() - static_cast<std::ptrdiff_t>(unused) : block.end());
+    }
+    return file;
+}
+
 Result<Bytes> writeOnce(const cv::Mat& pixels, const JpegEncoding& encoding) {
     JpegWriter writer;
-    if (writer.write(pixels, encoding)) return writer.takeBytes();
+    if (writer.write(pixels, encoding)) {
+        Bytes file = writer.file();
+        if (writer.isReadable()) return file;
+        return encodingError(FileFormat::Jpeg, "reading back: damaged");
+    }
     if (writer.errors().outOfMemory) return outOfMemoryError("the JPEG output");
     return encodingError(FileFormat::Jpeg, writer.errors().message);
 }

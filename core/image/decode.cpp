@@ -37,7 +37,7 @@ Result<Photo> decodeAs(FileFormat format, ByteView file, const std::filesystem::
     switch (format) {
         case FileFormat::Jpeg:
             return decodeJpeg(file, name,
-                              pixels == DecodedPixels::All ? JpegPixels::All : JpegPixels::Eighths);
+                              pixels == DecodedPixels::All ? JpegPixels::All : JpegPixels::None);
         case FileFormat::Png: return decodePng(file, name);
         case FileFormat::WebP: return decodeWebp(file, name);
         case FileFormat::Tiff: return decodeTiff(file, name);
@@ -105,7 +105,7 @@ void turnUpright(Photo& photo, FileFormat format) {
     const int orientation =
         format == FileFormat::Tiff ? photo.source.orientation : orientationOf(photo.metadata);
     photo.source.orientation = orientation;
-    photo.pixels = upright(photo.pixels, orientation);
+    if (!photo.pixels.empty()) photo.pixels = upright(photo.pixels, orientation);
     auto& resolution = photo.source.resolution;
     if (resolution && swapsSides(orientation)) std::swap(resolution->x, resolution->y);
 }

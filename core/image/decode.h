@@ -31,9 +31,9 @@ Result<HeaderInfo> readHeader(ByteView file, const std::filesystem::path& name);
 
 // Decodes a picture held in memory; upright, warnings and damage in source.
 // A file with several pages or frames is refused with the reason.
-// pixels: CheckOnly for whoever only wants to know that the whole file can be read, and what
-// it holds beside its pixels; those of a JPEG are then means of 8 x 8.
-enum class DecodedPixels { All, CheckOnly };
+// pixels: BesideJpeg for whoever only wants to know what the file holds beside its pixels; a
+// JPEG then comes without them.
+enum class DecodedPixels { All, BesideJpeg };
 Result<Photo> decodePhoto(ByteView file, const std::filesystem::path& name,
                           const DecodeLimits& limits = {},
                           DecodedPixels pixels = DecodedPixels::All);

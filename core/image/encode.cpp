@@ -5,6 +5,7 @@
 
 #include "core/image/codec_bmp.h"
 #include "core/image/codec_jpeg.h"
+#include "core/image/codec_jpeg_check.h"
 #include "core/image/codec_png.h"
 #include "core/image/codec_support.h"
 #include "core/image/codec_tiff.h"
@@ -170,8 +171,11 @@ bool showsTheSame(const Prepared& written, const Photo& read) {
                            withLayout(read.pixels, read.layout, common));
 }
 
-// Reads the new file as any other and compares it. Returns the metadata found in it.
-Result<MetadataBlocks> verify(const Bytes& file, const Prepared& prepared, FileFormat format) {
+// Reads the new file as any other and compares it. Returns the metadata found in it. encoded:
+// the file without metadata; of a JPEG it has been read back, so that its pixels only have to be
+// the same in the new file.
+Result<MetadataBlocks> verify(const Bytes& file, const Prepared& prepared, FileFormat format,
+                              ByteView encoded) {
     DecodeLimits limits;
     limits.maxMegapixels = std::numeric_limits<double>::infinity();
     limits.maxFileBytes = std::numeric_limits<std::uintmax_t>::max();
@@ -180,9 +184,14 @@ Result<MetadataBlocks> verify(const Bytes& file, const Prepared& prepared, FileF
         header->height != prepared.pixels.rows) {
         return encodingError(format, "reading back: another size or format");
     }
-    // Pixels that need not be equal need not be made either.
-    auto read = decodePhoto(file, "the new file", limits,
-                            prepared.isLossless ? DecodedPixels::All : DecodedPixels::CheckOnly);
+    if (format == FileFormat::Jpeg) {
+        const ByteView before = pictureOfJpeg(encoded);
+        const ByteView after = pictureOfJpeg(file);
+        if (before.empty() || !std::ranges::equal(before, after)) {
+            return encodingError(format, "reading back: other pixels");
+        }
+    }
+    auto read = decodePhoto(file, "the new file", limits, DecodedPixels::BesideJpeg);
     if (!read) return encodingError(format, "reading back: " + read.error().text());
     if (read->source.damaged) return encodingError(format, "reading back: damaged");
     if (read->iccProfile != prepared.iccProfile) {
@@ -213,14 +222,14 @@ Result<MetadataBlocks> encodeWithoutOld(Bytes& file, Prepared& prepared, const P
                                         std::vector<Message>& warnings) {
     auto plain = encodePixels(prepared, photo, format, warnings);
     if (!plain) return plain.error();
-    auto held = verify(*plain, prepared, format);
+    auto held = verify(*plain, prepared, format, *plain);
     if (!held) return held.error();
     warnings.emplace_back(
         "The photo's metadata is broken in a way that damages the new file; it was left out.");
     const MetadataBlocks own = wantedMetadata(photo, options, MetadataPolicy::Strip, warnings);
     auto recorded = embedMetadata(*plain, format, own, warnings);
     if (recorded) {
-        if (auto again = verify(*recorded, prepared, format)) {
+        if (auto again = verify(*recorded, prepared, format, *plain)) {
             held = std::move(again);
             plain = std::move(recorded);
         }
@@ -236,12 +245,14 @@ Result<EncodedPhoto> encodeAs(const Photo& photo, FileFormat format, const Encod
     if (!prepared) return prepared.error();
     auto encoded = encodePixels(*prepared, photo, format, result.warnings);
     if (!encoded) return encoded.error();
+    // Small beside its pixels; other formats are compared with the pixels themselves.
+    const Bytes plain = format == FileFormat::Jpeg ? *encoded : Bytes();
 
     const MetadataBlocks wanted =
         wantedMetadata(photo, options, options.metadataPolicy, result.warnings);
     auto complete = embedMetadata(std::move(*encoded), format, wanted, result.warnings);
     if (!complete) return complete.error();
-    auto held = verify(*complete, *prepared, format);
+    auto held = verify(*complete, *prepared, format, plain);
     if (!held && !wanted.isEmpty()) {
         held = encodeWithoutOld(*complete, *prepared, photo, format, options, result.warnings);
     }

@@ -37,8 +37,9 @@ Result<void> checkEncodable(int width, int height, FileFormat format);
 
 // Depth: 16-bit photos stay 16 bit in PNG and TIFF, and are rounded to 8 bit in the
 // others, which is named in warnings; alpha dropped by JPEG is composed over white
-// and named too. The result is decoded once more and compared before it is returned, its
-// metadata entry by entry: what neither it nor the sidecar holds is named in warnings.
+// and named too. The result is decoded once more and compared before it is returned (the
+// pixels of a JPEG while they are written), its metadata entry by entry: what neither it nor the
+// sidecar holds is named in warnings.
 Result<EncodedPhoto> encodePhoto(const Photo& photo, const EncodeOptions& options = {});
 
 }  // namespace heirloom

@@ -32,6 +32,9 @@ struct JpegCoding {
     };
     std::vector<Component> components;
     bool progressive = false;
+    // The Huffman tables that the standard proposes (Annex K): whoever wrote the file preferred
+    // one pass over the picture to a slightly smaller file.
+    bool hasStandardTables = false;
 };
 
 struct TiffCoding {

@@ -2,10 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 
 #include <opencv2/core.hpp>
+#include <opencv2/core/hal/hal.hpp>
 #include <opencv2/imgproc.hpp>
+
+#include "core/base/vector_clones.h"
+#include "core/image/area_average.h"
+#include "core/image/picture_memory.h"
 
 namespace heirloom {
 
@@ -30,22 +36,62 @@ void storeRow(const float* colour, Sample* pixels, int columns, int colours, int
     }
 }
 
-// Counts pixels whose channels differ visibly, over a sample of the rows.
+// How many samples of one channel are further from those of the other two than the tolerance.
+template <class Sample>
+HEIRLOOM_INLINE int colouredOf(const Sample* red, const Sample* green, const Sample* blue,
+                               int columns, int tolerance) {
+    int coloured = 0;
+    for (int x = 0; x < columns; ++x) {
+        const int r = red[x], g = green[x], b = blue[x];
+        const int low = r < g ? (r < b ? r : b) : (g < b ? g : b);
+        const int high = r > g ? (r > b ? r : b) : (g > b ? g : b);
+        coloured += high - low > tolerance ? 1 : 0;
+    }
+    return coloured;
+}
+
+HEIRLOOM_VECTOR_CLONES
+int colouredInRow(const std::uint8_t* const* channels, int columns, int tolerance) {
+    return colouredOf(channels[0], channels[1], channels[2], columns, tolerance);
+}
+
+HEIRLOOM_VECTOR_CLONES
+int colouredInRow(const std::uint16_t* const* channels, int columns, int tolerance) {
+    return colouredOf(channels[0], channels[1], channels[2], columns, tolerance);
+}
+
+void splitRow(const std::uint8_t* row, std::uint8_t** channels, int columns, int count) {
+    cv::hal::split8u(row, channels, columns, count);
+}
+
+void splitRow(const std::uint16_t* row, std::uint16_t** channels, int columns, int count) {
+    cv::hal::split16u(row, channels, columns, count);
+}
+
+// The share of pixels whose channels differ visibly, over a sample of the rows.
 template <class Sample>
 double colouredShare(const cv::Mat& pixels, int tolerance) {
-    const int channels = pixels.channels();
+    const int count = pixels.channels();
     const int step = std::max(1, pixels.rows / 1024);
-    std::int64_t coloured = 0;
-    std::int64_t seen = 0;
-    for (int y = 0; y < pixels.rows; y += step) {
-        const auto* row = pixels.ptr<Sample>(y);
-        for (int x = 0; x < pixels.cols; ++x, row += channels) {
-            const auto [low, high] = std::minmax({row[0], row[1], row[2]});
-            coloured += (high - low > tolerance);
-        }
-        seen += pixels.cols;
-    }
-    return seen > 0 ? double(coloured) / double(seen) : 0.0;
+    const int rows = (pixels.rows + step - 1) / step;
+    std::atomic<std::int64_t> coloured = 0;
+    cv::parallel_for_(
+        cv::Range(0, rows),
+        [&](const cv::Range& range) {
+            cv::Mat buffer(count, pixels.cols, pixels.depth());
+            std::array<Sample*, 4> channels{};
+            for (int c = 0; c < count; ++c)
+                channels[static_cast<std::size_t>(c)] = buffer.ptr<Sample>(c);
+            std::int64_t found = 0;
+            for (int i = range.start; i < range.end; ++i) {
+                splitRow(pixels.ptr<Sample>(i * step), channels.data(), pixels.cols, count);
+                found += colouredInRow(channels.data(), pixels.cols, tolerance);
+            }
+            coloured += found;
+        },
+        static_cast<double>(rows) * pixels.cols / kPixelsOfATask);
+    const double seen = static_cast<double>(rows) * pixels.cols;
+    return seen > 0.0 ? static_cast<double>(coloured) / seen : 0.0;
 }
 
 }  // namespace
@@ -54,8 +100,9 @@ cv::Mat resizedPixels(const Photo& photo, double scale) {
     if (scale == 1.0) return photo.pixels;
     const cv::Size size(std::max(1, cvRound(photo.width() * scale)),
                         std::max(1, cvRound(photo.height() * scale)));
+    if (scale < 1.0) return averagedDown(photo.pixels, size);
     cv::Mat out;
-    cv::resize(photo.pixels, out, size, 0, 0, scale < 1.0 ? cv::INTER_AREA : cv::INTER_CUBIC);
+    cv::resize(photo.pixels, out, size, 0, 0, cv::INTER_CUBIC);
     return out;
 }
 
@@ -87,7 +134,7 @@ cv::Mat colourFloat(const cv::Mat& pixels, PixelLayout layout) {
             cv::cvtColor(pixels, colour, cv::COLOR_RGBA2RGB);
         }
     }
-    cv::Mat out(colour.size(), CV_32FC(colours));
+    cv::Mat out = newPicture(colour.size(), CV_32FC(colours));
     cv::parallel_for_(
         cv::Range(0, colour.rows),
         [&](const cv::Range& rows) {

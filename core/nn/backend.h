@@ -31,7 +31,7 @@ public:
     virtual ~RetinaFaceBackend() = default;
     // Those of one run on a picture of this size; empty where the backend does not tell.
     virtual std::vector<ConvolutionShape> convolutions(int height, int width) const = 0;
-    virtual Result<std::vector<FaceCandidate>> run(const Planes& picture,
+    virtual Result<std::vector<FaceCandidate>> run(const RgbView& picture,
                                                    float threshold) const = 0;
 };
 

@@ -228,6 +228,7 @@ Result<Checkpoint> Checkpoint::open(const fs::path& path) {
     Checkpoint checkpoint;
     checkpoint.m_name = path;
     checkpoint.m_file = std::move(content->owner);
+    if (content->isMapped) checkpoint.m_mapped = content->bytes;
     checkpoint.m_tensors = std::move(*tensors);
     return checkpoint;
 }
@@ -264,6 +265,10 @@ Result<Checkpoint> Checkpoint::fromTensors(const fs::path& name,
     checkpoint.m_name = name;
     checkpoint.m_file = kept;
     return checkpoint;
+}
+
+void Checkpoint::releaseMemory() const {
+    if (!m_mapped.empty()) releasePages(m_mapped);
 }
 
 const CheckpointTensor* Checkpoint::find(const std::string& name) const {

@@ -78,11 +78,16 @@ public:
     const CheckpointTensor* find(const std::string& name) const;
     const std::filesystem::path& name() const { return m_name; }
 
+    // A large file counts as memory of the process once it has been read. For whoever has what
+    // it needs while the checkpoint lives on; reading again brings it back from the disk cache.
+    void releaseMemory() const;
+
 private:
     Checkpoint() = default;
 
     std::filesystem::path m_name;
     std::shared_ptr<const void> m_file;  // keeps the mapping or the buffer alive
+    ByteView m_mapped;                   // empty when the file is no mapping
     std::map<std::string, CheckpointTensor> m_tensors;
 };
 

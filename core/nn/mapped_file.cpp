@@ -46,6 +46,7 @@ Result<FileContent> mapFile(const fs::path& path) {
     content.owner = std::shared_ptr<const void>(
         address, [address, size](const void*) { ::munmap(address, size); });
     content.bytes = ByteView(static_cast<const std::uint8_t*>(address), size);
+    content.isMapped = true;
     return content;
 }
 
@@ -60,7 +61,12 @@ Result<FileContent> openFileContent(const fs::path& path) {
     auto bytes = readFile(path, kMostReadBytes);
     if (!bytes) return std::move(bytes).error();
     const auto buffer = std::make_shared<const Bytes>(std::move(bytes).value());
-    return FileContent{ByteView(*buffer), buffer};
+    return FileContent{ByteView(*buffer), buffer, false};
+}
+
+void releasePages(ByteView content) {
+    // Nobody writes to the mapping, so that nothing is lost with its pages.
+    ::madvise(const_cast<std::uint8_t*>(content.data()), content.size(), MADV_DONTNEED);
 }
 
 }  // namespace heirloom

@@ -12,7 +12,12 @@ namespace heirloom {
 struct FileContent {
     ByteView bytes;
     std::shared_ptr<const void> owner;  // keeps bytes valid
+    bool isMapped = false;
 };
+
+// Has a mapped file take no memory until it is read again; the bytes stay valid. content:
+// what openFileContent() mapped.
+void releasePages(ByteView content);
 
 // Files of up to 64 MiB are read, because a mapped file that shrinks meanwhile would kill
 // the process; larger ones are mapped, so that only what is used is loaded.

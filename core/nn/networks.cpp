@@ -4,6 +4,7 @@
 
 #include "core/nn/backend.h"
 #include "core/nn/gpen_generator.h"
+#include "core/nn/memory_budget.h"
 #include "core/nn/parsenet.h"
 #include "core/nn/retinaface.h"
 #include "core/nn/roofline.h"
@@ -28,7 +29,13 @@ NetworkLibrary forCpu(const RuntimeOptions& options) {
 Result<RuntimeFacts> configure(NetworkLibrary library, const RuntimeOptions& options) {
     auto loaded = nn::backend(library);
     if (!loaded) return loaded.error();
-    return (*loaded)->configure(options);
+    auto facts = (*loaded)->configure(options);
+    if (!facts) return facts;
+    // Of the memory of a graphics card only the user can tell.
+    facts->memoryBytes = facts->device == Device::Cuda
+                             ? options.memoryBytes
+                             : memoryBudget(options.memoryBytes, availableMemory());
+    return facts;
 }
 
 }  // namespace
@@ -109,7 +116,7 @@ Result<RetinaFaceNetwork> RetinaFaceNetwork::create(const Checkpoint& checkpoint
     return RetinaFaceNetwork(std::move(network).value());
 }
 
-Result<std::vector<FaceCandidate>> RetinaFaceNetwork::run(const Planes& picture,
+Result<std::vector<FaceCandidate>> RetinaFaceNetwork::run(const RgbView& picture,
                                                           float threshold) const {
     return m_network->run(picture, threshold);
 }

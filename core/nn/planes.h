@@ -1,7 +1,8 @@
-// Float pictures as the networks see them, free of any library.
+// Pictures as the networks see them, free of any library.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace heirloom {
@@ -24,6 +25,14 @@ struct Planes {
     std::size_t planeSize() const { return static_cast<std::size_t>(height) * width; }
     float* plane(int channel) { return values.data() + planeSize() * channel; }
     const float* plane(int channel) const { return values.data() + planeSize() * channel; }
+};
+
+// 8-bit RGB, interleaved, that belongs to somebody else: a whole picture or a part of one.
+struct RgbView {
+    const std::uint8_t* data = nullptr;
+    int height = 0;
+    int width = 0;
+    std::size_t rowBytes = 0;  // from the start of a row to that of the next
 };
 
 }  // namespace heirloom

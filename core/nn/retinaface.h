@@ -49,9 +49,9 @@ public:
     // not tell.
     std::vector<ConvolutionShape> convolutions(int height, int width) const;
 
-    // picture: RGB, 0...255, any size. Returns every anchor with a score strictly above
+    // picture: any size; it is not kept. Returns every anchor with a score strictly above
     // threshold, before non-maximum suppression, in the order of the anchors.
-    Result<std::vector<FaceCandidate>> run(const Planes& picture, float threshold) const;
+    Result<std::vector<FaceCandidate>> run(const RgbView& picture, float threshold) const;
 
 private:
     explicit RetinaFaceNetwork(std::unique_ptr<nn::RetinaFaceBackend> network);

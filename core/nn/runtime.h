@@ -1,6 +1,7 @@
 // Where and how the networks run. The only settings of the engines that others may see.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "core/base/result.h"
@@ -18,6 +19,9 @@ struct RuntimeOptions {
     int cudaIndex = 0;
     Precision precision = Precision::Auto;
     int threads = 0;  // for the whole process; 0: one per core
+    // Bytes that a network may take beside its weights where it can also work in parts; 0: by
+    // the memory that is free.
+    std::size_t memoryBytes = 0;
     NetworkLibrary library = NetworkLibrary::Auto;
 };
 
@@ -27,6 +31,7 @@ struct RuntimeFacts {
     int cudaIndex = 0;
     Precision precision = Precision::Fp32;
     int threads = 1;
+    std::size_t memoryBytes = 0;  // as above; 0 where nobody said and nobody can know
     NetworkLibrary library = NetworkLibrary::Torch;
 
     std::string deviceName() const;     // "cpu", "cuda:0"

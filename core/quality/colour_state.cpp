@@ -8,6 +8,8 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/image/area_average.h"
+
 namespace heirloom {
 
 namespace {
@@ -38,7 +40,7 @@ std::vector<Tone> tonesOf(const cv::Mat& rgb) {
     if (scale < 1.0) {
         const cv::Size size(std::max(1, cvRound(rgb.cols * scale)),
                             std::max(1, cvRound(rgb.rows * scale)));
-        cv::resize(rgb, small, size, 0, 0, cv::INTER_AREA);
+        small = averagedDown(rgb, size);
     }
     cv::Mat smooth;
     small.convertTo(smooth, CV_32F);
@@ -80,11 +82,12 @@ cv::Vec2f meanChroma(std::vector<Tone>::const_iterator first,
 // A dye that has gone shifts shadows and lights alike; a coloured scene shifts neither, or
 // each in its own way.
 double castOf(std::vector<Tone> tones) {
-    std::sort(tones.begin(), tones.end(),
-              [](const Tone& a, const Tone& b) { return a.luma < b.luma; });
+    const auto isDarker = [](const Tone& a, const Tone& b) { return a.luma < b.luma; };
     const auto count =
         std::max<std::ptrdiff_t>(1, static_cast<std::ptrdiff_t>(kEndShare * double(tones.size())));
+    std::nth_element(tones.begin(), tones.begin() + count - 1, tones.end(), isDarker);
     const cv::Vec2f dark = meanChroma(tones.begin(), tones.begin() + count);
+    std::nth_element(tones.begin(), tones.end() - count, tones.end(), isDarker);
     const cv::Vec2f light = meanChroma(tones.end() - count, tones.end());
     return 0.5 * cv::norm(dark + light);
 }

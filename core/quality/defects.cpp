@@ -5,14 +5,16 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/vector_clones.h"
+#include "core/quality/median.h"
+
 namespace heirloom {
 
 namespace {
 
-constexpr int kMedian = 7;       // pixels; what is narrower than half of it is thin
 constexpr int kNeighbours = 25;  // window in which noise and texture are measured
-constexpr double kSmallestStep = 18.0;
-constexpr double kAboveTexture = 5.0;  // times the mean deviation near by
+constexpr float kSmallestStep = 18.0f;
+constexpr float kAboveTexture = 5.0f;  // times the mean deviation near by
 // A defect is lighter or darker than everything this near to it: a strand of hair beside
 // others, or the rim of a contour, is not.
 constexpr int kExtremes = 15;
@@ -40,6 +42,17 @@ cv::Mat outlying(const cv::Mat& grey, const cv::Mat& median) {
     cv::subtract(grey, lightest, above);  // saturates at 0
     cv::subtract(darkest, grey, below);
     return cv::max(above, below);
+}
+
+// 255 where a pixel stands clear of the texture near it.
+HEIRLOOM_VECTOR_CLONES
+void markSteps(const std::uint8_t* sizes, const float* texture, int columns, std::uint8_t* out) {
+    HEIRLOOM_INDEPENDENT
+    for (int x = 0; x < columns; ++x) {
+        const float near = kAboveTexture * texture[x];
+        const float threshold = near > kSmallestStep ? near : kSmallestStep;
+        out[x] = static_cast<float>(sizes[x]) > threshold ? 255 : 0;
+    }
 }
 
 bool isDefect(int area, int width, int height) {
@@ -78,21 +91,16 @@ cv::Mat lookedAt(cv::Size size, const std::vector<cv::Rect>& heads) {
 double measureDefects(const cv::Mat& grey, const std::vector<cv::Rect>& heads) {
     if (std::max(grey.cols, grey.rows) < kSmallestPicture) return 0.0;
     if (std::min(grey.cols, grey.rows) < kNeighbours) return 0.0;
-    cv::Mat median;
-    cv::medianBlur(grey, median, kMedian);
+    // What is narrower than half of the median's window is thin.
+    const cv::Mat median = medianOf49(grey);
     cv::Mat step;
     cv::absdiff(grey, median, step);
     const cv::Mat texture = localMean(step);
     const cv::Mat outside = outlying(grey, median);
     cv::Mat candidates(grey.size(), CV_8UC1);
     for (int y = 0; y < grey.rows; ++y) {
-        const auto* size = outside.ptr<std::uint8_t>(y);
-        const auto* near = texture.ptr<float>(y);
-        auto* out = candidates.ptr<std::uint8_t>(y);
-        for (int x = 0; x < grey.cols; ++x) {
-            const double threshold = std::max(kSmallestStep, kAboveTexture * near[x]);
-            out[x] = size[x] > threshold ? 255 : 0;
-        }
+        markSteps(outside.ptr<std::uint8_t>(y), texture.ptr<float>(y), grey.cols,
+                  candidates.ptr<std::uint8_t>(y));
     }
     const cv::Mat looked = lookedAt(grey.size(), heads);
     candidates &= looked;

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/face/area_reduction.h"
 #include "core/quality/patch_shift.h"
 
 namespace heirloom {
@@ -34,7 +36,8 @@ cv::Mat lumaAt(const cv::Mat& crop, double scale) {
     cv::Mat grey, out;
     cv::cvtColor(crop, grey, cv::COLOR_RGB2GRAY);
     if (scale == 1.0) return grey;
-    cv::resize(grey, out, cv::Size(), scale, scale, scale < 1.0 ? cv::INTER_AREA : cv::INTER_CUBIC);
+    if (scale < 1.0) return areaReduced(grey, scale);
+    cv::resize(grey, out, cv::Size(), scale, scale, cv::INTER_CUBIC);
     return out;
 }
 
@@ -44,19 +47,25 @@ cv::Mat smoothed(const cv::Mat& picture, double sigma) {
     return out;
 }
 
-std::array<PatchShift, 5> shiftsOf(const cv::Mat& from, const cv::Mat& to,
-                                   const Landmarks& landmarks, double window) {
+using Searches = std::vector<PatchSearch>;  // one a landmark
+using Shifts = std::array<PatchShift, 5>;
+
+Searches searchesOf(const cv::Mat& from, const Landmarks& landmarks, double window) {
     PatchOptions options;
     options.windowSigma = window * kEyeDistance;
     options.maxShift = cvRound(kSearch * kEyeDistance);
-    std::array<PatchShift, 5> shifts;
-    for (std::size_t i = 0; i < shifts.size(); ++i) {
-        shifts[i] = findShift(from, to, landmarks[i], options);
-    }
+    Searches searches;
+    for (const cv::Point2f& landmark : landmarks) searches.emplace_back(from, landmark, options);
+    return searches;
+}
+
+Shifts shiftsOf(const Searches& searches, const cv::Mat& to) {
+    Shifts shifts;
+    for (std::size_t i = 0; i < shifts.size(); ++i) shifts[i] = searches[i].find(to);
     return shifts;
 }
 
-double likenessOf(const std::array<PatchShift, 5>& shifts) {
+double likenessOf(const Shifts& shifts) {
     double sum = 0.0;
     for (const PatchShift& shift : shifts) sum += shift.likeness;
     return sum;
@@ -64,7 +73,7 @@ double likenessOf(const std::array<PatchShift, 5>& shifts) {
 
 // The first of the most alike.
 template <std::size_t kCount>
-std::size_t mostAlike(const std::array<std::array<PatchShift, 5>, kCount>& candidates) {
+std::size_t mostAlike(const std::array<Shifts, kCount>& candidates) {
     std::size_t best = 0;
     for (std::size_t i = 1; i < kCount; ++i) {
         if (likenessOf(candidates[i]) > likenessOf(candidates[best])) best = i;
@@ -72,14 +81,24 @@ std::size_t mostAlike(const std::array<std::array<PatchShift, 5>, kCount>& candi
     return best;
 }
 
+// A shift in pixels and how far it can be trusted.
+struct KnownShift {
+    cv::Vec2d shift;
+    cv::Matx22d covariance;
+};
+
+KnownShift known(const PatchSearch& search, const cv::Mat& to, const PatchShift& found) {
+    return {found.shift, search.covarianceOf(to, found)};
+}
+
 // In eye distances, in the less certain direction (at most 1.4 times too much).
-double deviationOf(const PatchShift& patch) {
+double deviationOf(const KnownShift& patch) {
     return std::sqrt(cv::trace(patch.covariance)) / kEyeDistance;
 }
 
 // A Gaussian prior round "not moved" takes away what the patch cannot tell, separately in
 // each direction: a mouth tells how far it moved up, hardly how far along its own line.
-FeatureDrift featureDrift(const PatchShift& patch) {
+FeatureDrift featureDrift(const KnownShift& patch) {
     const double expected = kExpected * kEyeDistance;
     const cv::Matx22d prior = cv::Matx22d::eye() * (expected * expected);
     const cv::Matx22d certain = prior * (prior + patch.covariance).inv();
@@ -104,24 +123,25 @@ Drift measureDrift(const cv::Mat& crop, const cv::Mat& restored, const Landmarks
     const cv::Mat from = smoothed(lumaAt(crop, scale), kSmoothing);
     const cv::Mat sharp = lumaAt(restored, scale);
     std::array<cv::Mat, kExtraBlurs.size()> blurred;
-    std::array<std::array<PatchShift, 5>, kExtraBlurs.size()> candidates;
+    const Searches wide = searchesOf(from, landmarks, kWideWindow);
+    std::array<Shifts, kExtraBlurs.size()> candidates;
     cv::parallel_for_(cv::Range(0, static_cast<int>(blurred.size())), [&](const cv::Range& range) {
         for (int i = range.start; i < range.end; ++i) {
             const auto index = static_cast<std::size_t>(i);
             blurred[index] = smoothed(sharp, std::hypot(kSmoothing, kExtraBlurs[index]));
-            candidates[index] = shiftsOf(from, blurred[index], landmarks, kWideWindow);
+            candidates[index] = shiftsOf(wide, blurred[index]);
         }
     });
     const std::size_t most = mostAlike(candidates);
-    std::array<PatchShift, 5> best = candidates[most];
-    const auto narrow = shiftsOf(from, blurred[most], landmarks, kNarrowWindow);
-    for (std::size_t i = 0; i < best.size(); ++i) {
-        if (deviationOf(narrow[i]) < kSteady) best[i] = narrow[i];
-    }
+    const cv::Mat& to = blurred[most];
+    const Searches narrow = searchesOf(from, landmarks, kNarrowWindow);
+    const Shifts narrowShifts = shiftsOf(narrow, to);
 
     double weight = 0.0;
-    for (std::size_t i = 0; i < best.size(); ++i) {
-        const FeatureDrift feature = featureDrift(best[i]);
+    for (std::size_t i = 0; i < wide.size(); ++i) {
+        KnownShift best = known(narrow[i], to, narrowShifts[i]);
+        if (!(deviationOf(best) < kSteady)) best = known(wide[i], to, candidates[most][i]);
+        const FeatureDrift feature = featureDrift(best);
         drift.features[i] = feature;
         drift.mean += feature.confidence * feature.displacement;
         weight += feature.confidence;

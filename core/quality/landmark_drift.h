@@ -35,7 +35,7 @@ struct Drift {
 };
 
 // crop, restored: CV_32FC3 RGB, 0...1, of the same size (256 ... 2048 pixels), aligned.
-// cropLandmarks: in pixels of the crop. About 15 ms for any size.
+// cropLandmarks: in pixels of the crop. About 4 ms at 512 pixels.
 // Thread rule: free function without shared state, callable from any thread.
 Drift measureDrift(const cv::Mat& crop, const cv::Mat& restored, const Landmarks& cropLandmarks);
 

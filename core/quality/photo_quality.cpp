@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -71,6 +72,14 @@ double sharpnessOf(double blur) {
     return 100.0 / (1.0 + excess * excess);
 }
 
+void judgeTones(const cv::Mat& reduced, PhotoQuality& quality) {
+    const Exposure exposure = measureExposure(reduced);
+    quality.clippedBlack = exposure.clippedBlack;
+    quality.clippedWhite = exposure.clippedWhite;
+    quality.contrast = exposure.lightTone - exposure.darkTone;
+    quality.colour = measureColour(reduced, exposure);
+}
+
 void judgeDetail(const std::vector<QualitySample>& samples, PhotoQuality& quality) {
     std::vector<double> blurs, noises, correlations;
     for (const QualitySample& sample : samples) {
@@ -117,6 +126,16 @@ std::vector<cv::Rect> headsIn(cv::Size reduced, const Photo& photo,
     return heads;
 }
 
+void atOnce(const std::vector<std::function<void()>>& works) {
+    const auto count = static_cast<int>(works.size());
+    cv::parallel_for_(
+        cv::Range(0, count),
+        [&](const cv::Range& range) {
+            for (int i = range.start; i < range.end; ++i) works[static_cast<std::size_t>(i)]();
+        },
+        count);
+}
+
 }  // namespace
 
 const char* qualityGradeName(QualityGrade grade) {
@@ -134,20 +153,20 @@ PhotoQuality judgePhoto(const Photo& photo, const std::vector<Face>& faces) {
     noteFaces(photo, faces, quality);
 
     const cv::Mat reduced = reducedRgb(photo);
-    const Exposure exposure = measureExposure(reduced);
-    quality.clippedBlack = exposure.clippedBlack;
-    quality.clippedWhite = exposure.clippedWhite;
-    quality.contrast = exposure.lightTone - exposure.darkTone;
-    quality.colour = measureColour(reduced, exposure);
     cv::Mat grey;
     cv::cvtColor(reduced, grey, cv::COLOR_RGB2GRAY);
-    quality.defects = measureDefects(grey, headsIn(grey.size(), photo, faces));
-    quality.blockiness = measureBlockiness(ownPixelTiles(photo));
-
-    std::vector<QualitySample> samples = faceSamples(photo, faces);
-    quality.fromFaces = !samples.empty();
-    if (samples.empty()) samples.push_back(pictureSample(grey));
-    judgeDetail(samples, quality);
+    // Each has its own members of quality.
+    atOnce({
+        [&] { quality.defects = measureDefects(grey, headsIn(grey.size(), photo, faces)); },
+        [&] { judgeTones(reduced, quality); },
+        [&] { quality.blockiness = measureBlockiness(ownPixelTiles(photo)); },
+        [&] {
+            std::vector<QualitySample> samples = faceSamples(photo, faces);
+            quality.fromFaces = !samples.empty();
+            if (samples.empty()) samples.push_back(pictureSample(grey));
+            judgeDetail(samples, quality);
+        },
+    });
 
     quality.score = std::max(0.0, 100.0 - penalties(quality));
     quality.grade = gradeOf(quality.score);

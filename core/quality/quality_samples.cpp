@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/face/align.h"
+#include "core/image/area_average.h"
 #include "core/image/pixel_access.h"
 
 namespace heirloom {
@@ -97,7 +98,10 @@ std::vector<QualitySample> faceSamples(const Photo& photo, const std::vector<Fac
         const double scale = std::min(1.0, kCropSide / side);
         if (rect.width * scale < 16 || rect.height * scale < 16) continue;
         cv::Mat pixels = photo.pixels(rect);
-        if (scale < 1.0) cv::resize(pixels, pixels, cv::Size(), scale, scale, cv::INTER_AREA);
+        if (scale < 1.0) {
+            pixels =
+                averagedDown(pixels, {cvRound(rect.width * scale), cvRound(rect.height * scale)});
+        }
         QualitySample sample;
         sample.luma = luma8(rgb8(pixels, photo.layout));
         const cv::Rect all(cv::Point(), sample.luma.size());

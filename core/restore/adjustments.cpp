@@ -6,6 +6,7 @@
 
 #include <opencv2/core.hpp>
 
+#include "core/image/picture_memory.h"
 #include "core/image/pixel_access.h"
 #include "core/restore/pixel_tiles.h"
 
@@ -115,7 +116,7 @@ void adjustTone(Photo& photo, double contrast, double brightness, const ToneRang
         tone.share = static_cast<float>(contrast / 100.0);
     }
     const cv::Mat source = photo.pixels;
-    cv::Mat target(source.size(), source.type());
+    cv::Mat target = newPicture(source.size(), source.type());
     cv::parallel_for_(cv::Range(0, source.rows), [&](const cv::Range& rows) {
         for (int y = rows.start; y < rows.end; ++y) {
             toneRow(source.ptr(y), target.ptr(y), source.depth() == CV_16U, source.cols,

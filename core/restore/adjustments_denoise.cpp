@@ -4,6 +4,7 @@
 #include <opencv2/core.hpp>
 
 #include "core/restore/adjustments.h"
+#include "core/restore/guided_rows.h"
 #include "core/restore/guided_tile.h"
 #include "core/restore/pixel_tiles.h"
 #include "core/restore/reduced_detail.h"
@@ -30,43 +31,41 @@ BoxWindow windowOf(int radius, int level) {
 }
 
 template <class Sample>
-HEIRLOOM_INLINE void storeColour(const Sample* in, Sample* out, int columns, int channels,
-                                 const float* luma, const float* const* chroma) {
+HEIRLOOM_INLINE void storeGrey(const float* luma, int columns, Sample* out) {
     constexpr float kMax = std::numeric_limits<Sample>::max();
-    if (chroma[0] == nullptr) {
-        HEIRLOOM_INDEPENDENT
-        for (int x = 0; x < columns; ++x) {
-            out[x * channels] = roundedSample<Sample>((luma[x] + kMiddle) * kMax);
-        }
-    } else {
-        const float* const red = chroma[0];
-        const float* const green = chroma[1];
-        const float* const blue = chroma[2];
-        HEIRLOOM_INDEPENDENT
-        for (int x = 0; x < columns; ++x) {
-            const float grey = luma[x] + kMiddle;
-            out[x * channels] = roundedSample<Sample>((red[x] + grey) * kMax);
-            out[x * channels + 1] = roundedSample<Sample>((green[x] + grey) * kMax);
-            out[x * channels + 2] = roundedSample<Sample>((blue[x] + grey) * kMax);
-        }
-    }
-    if (channels % 2 != 0) return;
     HEIRLOOM_INDEPENDENT
     for (int x = 0; x < columns; ++x) {
-        out[x * channels + channels - 1] = in[x * channels + channels - 1];  // alpha
+        out[x] = roundedSample<Sample>((luma[x] + kMiddle) * kMax);
     }
 }
 
-HEIRLOOM_VECTOR_CLONES
-void storeRow(const unsigned char* in, unsigned char* out, bool is16Bit, int columns, int channels,
-              const float* luma, const float* const* chroma) {
-    if (is16Bit) {
-        storeColour(reinterpret_cast<const std::uint16_t*>(in),
-                    reinterpret_cast<std::uint16_t*>(out), columns, channels, luma, chroma);
-    } else if (channels == 3) {
-        storeColour(in, out, columns, 3, luma, chroma);
+template <class Sample>
+HEIRLOOM_INLINE void storeChannel(const float* luma, const float* chroma, int columns,
+                                  Sample* out) {
+    constexpr float kMax = std::numeric_limits<Sample>::max();
+    HEIRLOOM_INDEPENDENT
+    for (int x = 0; x < columns; ++x) {
+        out[x] = roundedSample<Sample>((chroma[x] + (luma[x] + kMiddle)) * kMax);
+    }
+}
+
+template <class Sample>
+HEIRLOOM_INLINE void storeAny(const float* luma, const float* chroma, int columns, Sample* out) {
+    if (chroma == nullptr) {
+        storeGrey(luma, columns, out);
     } else {
-        storeColour(in, out, columns, channels, luma, chroma);
+        storeChannel(luma, chroma, columns, out);
+    }
+}
+
+// chroma: of the channel; null: the photo is grey.
+HEIRLOOM_VECTOR_CLONES
+void storeRow(const float* luma, const float* chroma, int columns, bool is16Bit,
+              unsigned char* out) {
+    if (is16Bit) {
+        storeAny(luma, chroma, columns, reinterpret_cast<std::uint16_t*>(out));
+    } else {
+        storeAny(luma, chroma, columns, out);
     }
 }
 
@@ -93,28 +92,33 @@ public:
             filter(m_planes.chroma(c, 0, 0), c + 1, tile.tl(), m_chroma[c]);
         }
         const auto offset = tile.x * m_source.elemSize();
+        ChannelRow row(m_source.channels(), m_source.depth() == CV_16U);
         for (int y = 0; y < tile.height; ++y) {
-            const float* chroma[3] = {};
-            for (int c = 0; c < 3 && !m_chroma[c].empty(); ++c) {
-                chroma[c] = m_chroma[c].ptr<float>(y);
+            if (hasAlpha(m_layout)) row.load(m_source.ptr(tile.y + y) + offset, tile.width);
+            for (int c = 0; c < colourChannelCount(m_layout); ++c) {
+                storeRow(m_luma.ptr<float>(y),
+                         m_chroma[c].empty() ? nullptr : m_chroma[c].ptr<float>(y), tile.width,
+                         row.is16Bit(), row.samples(c));
             }
-            storeRow(m_source.ptr(tile.y + y) + offset, target.ptr(tile.y + y) + offset,
-                     m_source.depth() == CV_16U, tile.width, m_source.channels(),
-                     m_luma.ptr<float>(y), chroma);
+            row.store(target.ptr(tile.y + y) + offset, tile.width);
         }
     }
 
 private:
     // plane: 0 for luma, then the chroma of each channel.
     void filter(const float* in, int plane, cv::Point at, cv::Mat& out) {
-        const BoxWindow window = windowOf(plane == 0 ? kLumaRadius : kChromaRadius, m_detail.level);
-        const double noise = plane == 0 ? m_noise : m_noise * kChromaNoise;
+        const int radius = plane == 0 ? kLumaRadius : kChromaRadius;
+        const auto noise = static_cast<float>(plane == 0 ? m_noise : m_noise * kChromaNoise);
+        const int width = m_planes.width(), height = m_planes.height();
         const cv::Mat& spread = m_detail.spread[plane];
-        const float* within = spread.empty()
-                                  ? nullptr
-                                  : spread.ptr<float>(at.y + kDenoiseReach) + at.x + kDenoiseReach;
-        m_filter.filter(in, m_planes.stride(), m_planes.width(), m_planes.height(), window,
-                        static_cast<float>(noise), out.ptr<float>(), out.cols, within, spread.cols);
+        if (spread.empty()) {
+            m_rows.filter(in, m_planes.stride(), width, height, radius, noise, out.ptr<float>(),
+                          out.cols);
+        } else {
+            const auto* within = spread.ptr<float>(at.y + kDenoiseReach) + at.x + kDenoiseReach;
+            m_tile.filter(in, m_planes.stride(), width, height, windowOf(radius, m_detail.level),
+                          noise, within, spread.cols, out.ptr<float>(), out.cols);
+        }
     }
 
     const ReducedDetail& m_detail;
@@ -122,7 +126,8 @@ private:
     PixelLayout m_layout;
     float m_noise;
     TilePlanes m_planes;
-    GuidedTile m_filter;
+    GuidedRows m_rows;
+    GuidedTile m_tile;
     cv::Mat m_luma;
     cv::Mat m_chroma[3];
 };

@@ -76,41 +76,21 @@ void addMissing(const float* missing, const float* spread, int columns, float no
     }
 }
 
-template <class Sample, int kChannels>
-HEIRLOOM_INLINE void addToColour(const Sample* in, Sample* out, int columns, const float* lift) {
+template <class Sample>
+HEIRLOOM_INLINE void addTo(Sample* samples, int columns, const float* lift) {
     constexpr float kMax = std::numeric_limits<Sample>::max();
-    constexpr int kColours = kChannels < 3 ? 1 : 3;
     HEIRLOOM_INDEPENDENT
     for (int x = 0; x < columns; ++x) {
-        const float add = lift[x] * kMax;
-        for (int c = 0; c < kColours; ++c) {
-            out[x * kChannels + c] = roundedSample<Sample>(in[x * kChannels + c] + add);
-        }
-        if constexpr (kColours != kChannels) {
-            out[x * kChannels + kColours] = in[x * kChannels + kColours];
-        }
-    }
-}
-
-template <class Sample>
-HEIRLOOM_INLINE void addToAny(const Sample* in, Sample* out, int columns, int channels,
-                              const float* lift) {
-    switch (channels) {
-        case 1: return addToColour<Sample, 1>(in, out, columns, lift);
-        case 2: return addToColour<Sample, 2>(in, out, columns, lift);
-        case 3: return addToColour<Sample, 3>(in, out, columns, lift);
-        default: return addToColour<Sample, 4>(in, out, columns, lift);
+        samples[x] = roundedSample<Sample>(samples[x] + lift[x] * kMax);
     }
 }
 
 HEIRLOOM_VECTOR_CLONES
-void addToRow(const unsigned char* in, unsigned char* out, bool is16Bit, int columns, int channels,
-              const float* lift) {
+void addToRow(unsigned char* samples, bool is16Bit, int columns, const float* lift) {
     if (is16Bit) {
-        addToAny(reinterpret_cast<const std::uint16_t*>(in), reinterpret_cast<std::uint16_t*>(out),
-                 columns, channels, lift);
+        addTo(reinterpret_cast<std::uint16_t*>(samples), columns, lift);
     } else {
-        addToAny(in, out, columns, channels, lift);
+        addTo(samples, columns, lift);
     }
 }
 
@@ -147,6 +127,7 @@ public:
         m_planes.load(m_source, m_layout, tile);
         const auto offset = tile.x * m_source.elemSize();
         auto* const lift = m_rows.ptr<float>(1);
+        ChannelRow row(m_source.channels(), m_source.depth() == CV_16U);
         for (int y = 0; y < tile.height; ++y) {
             liftRow(m_planes.luma(0, y), m_planes.stride(), tile.width, m_weights, m_threshold,
                     m_gain, m_rows.ptr<float>(0), lift);
@@ -157,8 +138,11 @@ public:
                            tile.width, static_cast<float>(noiseOf(m_detail.denoised)), m_gain,
                            lift);
             }
-            addToRow(m_source.ptr(tile.y + y) + offset, target.ptr(tile.y + y) + offset,
-                     m_source.depth() == CV_16U, tile.width, m_source.channels(), lift);
+            row.load(m_source.ptr(tile.y + y) + offset, tile.width);
+            for (int c = 0; c < colourChannelCount(m_layout); ++c) {
+                addToRow(row.samples(c), row.is16Bit(), tile.width, lift);
+            }
+            row.store(target.ptr(tile.y + y) + offset, tile.width);
         }
     }
 

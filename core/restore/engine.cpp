@@ -6,17 +6,14 @@
 #include <opencv2/core/utility.hpp>
 
 #include "core/background/background_choice.h"
-#include "core/background/rrdb_background.h"
 #include "core/face/cascade_detector.h"
-#include "core/face/gpen_restorer.h"
-#include "core/face/parsenet_parser.h"
-#include "core/face/retinaface_detector.h"
 #include "core/models/model_choice.h"
 #include "core/models/model_recognition.h"
 #include "core/models/precision_registry.h"
 #include "core/nn/checkpoint.h"
 #include "core/nn/precision_check.h"
-#include "core/restore/detector_anchors.h"
+#include "core/restore/engine_networks.h"
+#include "core/restore/memory_fallback.h"
 
 namespace heirloom {
 
@@ -86,15 +83,40 @@ Result<void> Engine::prepare() {
     return {};
 }
 
-Result<std::string> Engine::noteUse(const InstalledModel& model, const RuntimeFacts& runtime) {
+template <class Network, class Make>
+Result<std::shared_ptr<Network>> Engine::made(const InstalledModel& model,
+                                              const RuntimeFacts& runtime, const Make& make) {
     auto hash = m_store.sha256(model.path);
     if (!hash) return hash.error();
-    m_used.push_back({model.name, std::string(modelKindName(model.kind)), *hash,
-                      runtime.precisionName(), runtime.deviceName()});
-    return model.name + "@" + *hash + "@" + runtime.precisionName();
+    // The network may outlive the engine: nothing here refers to it.
+    const auto makeOn = [model, make, hash = *hash, log = m_log](
+                            const RuntimeFacts& facts) -> Result<std::shared_ptr<Network>> {
+        auto network = make(model, facts, model.name + "@" + hash + "@" + facts.precisionName());
+        if (network) {
+            log->addUse({model.name, std::string(modelKindName(model.kind)), hash,
+                         facts.precisionName(), facts.deviceName()});
+        }
+        return network;
+    };
+    if (runtime.device != Device::Cuda) return makeOn(runtime);
+
+    FallbackPlan<Network> plan;
+    plan.onCard = [makeOn, runtime] { return makeOn(runtime); };
+    plan.onProcessor = [makeOn, runtime,
+                        options = m_options.runtime]() -> Result<std::shared_ptr<Network>> {
+        RuntimeOptions onProcessor = options;
+        onProcessor.device = Device::Cpu;
+        onProcessor.precision = Precision::Fp32;
+        auto facts = configureRuntime(onProcessor);
+        if (!facts) return facts.error();
+        return makeOn(*facts);
+    };
+    plan.note = [log = m_log](const Message& message) { log->addNote(message); };
+    plan.model = model.name;
+    return withFallback(std::move(plan));
 }
 
-Result<RuntimeFacts> Engine::runtimeFor(const InstalledModel& model, const Checkpoint& checkpoint) {
+Result<RuntimeFacts> Engine::runtimeFor(const InstalledModel& model) {
     RuntimeFacts runtime = m_runtime;
     if (m_options.runtime.precision != Precision::Auto || !isBFloat16Faster(runtime)) {
         return runtime;
@@ -104,7 +126,9 @@ Result<RuntimeFacts> Engine::runtimeFor(const InstalledModel& model, const Check
     PrecisionRegistry registry(PrecisionRegistry::defaultFile());
     std::optional<bool> isClose = registry.isCloseInBFloat16(*hash);
     if (!isClose) {
-        auto checked = isCloseInBFloat16(checkpoint, runtime);
+        auto checkpoint = Checkpoint::open(model.path);
+        if (!checkpoint) return checkpoint.error();
+        auto checked = isCloseInBFloat16(*checkpoint, runtime);
         if (!checked) return checked.error();
         isClose = *checked;
         registry.remember(*hash, *checked);
@@ -113,28 +137,19 @@ Result<RuntimeFacts> Engine::runtimeFor(const InstalledModel& model, const Check
     return runtime;
 }
 
-Result<std::shared_ptr<FaceDetector>> Engine::loadRetinaFace(const InstalledModel& model) {
-    auto checkpoint = Checkpoint::open(model.path);
-    if (!checkpoint) return checkpoint.error();
-    auto network = RetinaFaceNetwork::create(*checkpoint, anchorsOf(model), m_runtime);
-    if (!network) return network.error();
-    auto identity = noteUse(model, m_runtime);
-    if (!identity) return identity.error();
-    return std::shared_ptr<FaceDetector>(
-        std::make_shared<RetinaFaceDetector>(std::move(network).value(), *identity));
-}
-
 Result<std::shared_ptr<FaceDetector>> Engine::loadDetector() {
     if (m_options.detector != kAuto) {
         auto model = m_store.find(m_options.detector, ModelKind::FaceDetector);
         if (!model) return model.error();
-        return loadRetinaFace(*model);
+        return made<FaceDetector>(*model, m_runtime, makeDetector);
     }
     const auto installed = m_store.installed(ModelKind::FaceDetector);
-    if (const InstalledModel* best = bestDetector(installed)) return loadRetinaFace(*best);
+    if (const InstalledModel* best = bestDetector(installed)) {
+        return made<FaceDetector>(*best, m_runtime, makeDetector);
+    }
     auto cascade = CascadeDetector::create();
     if (!cascade) return cascade.error();
-    m_used.push_back(
+    m_log->addUse(
         {"opencv-cascade", std::string(modelKindName(ModelKind::FaceDetector)), "", "fp32", "cpu"});
     return std::shared_ptr<FaceDetector>(std::move(*cascade));
 }
@@ -154,17 +169,11 @@ Result<std::shared_ptr<FaceRestorer>> Engine::loadRestorer(const std::string& na
     }
     auto model = m_store.find(nameOrPath, ModelKind::FaceRestorer);
     if (!model) return model.error();
-    auto checkpoint = Checkpoint::open(model->path);
-    if (!checkpoint) return checkpoint.error();
-    auto runtime = runtimeFor(*model, *checkpoint);
+    auto runtime = runtimeFor(*model);
     if (!runtime) return runtime.error();
-    auto generator = GpenGenerator::create(*checkpoint, *runtime);
-    if (!generator) return generator.error();
-    auto identity = noteUse(*model, *runtime);
-    if (!identity) return identity.error();
-    std::shared_ptr<FaceRestorer> restorer = std::make_shared<GpenRestorer>(
-        std::move(generator).value(), model->cropTemplate, *identity);
-    m_restorers[nameOrPath] = restorer;
+    auto restorer = made<FaceRestorer>(*model, *runtime, makeRestorer);
+    if (!restorer) return restorer.error();
+    m_restorers[nameOrPath] = *restorer;
     m_modelNames[nameOrPath] = model->name;
     return restorer;
 }
@@ -180,14 +189,7 @@ Result<std::shared_ptr<FaceParser>> Engine::loadParser() {
         if (!named) return named.error();
         model = *named;
     }
-    auto checkpoint = Checkpoint::open(model->path);
-    if (!checkpoint) return checkpoint.error();
-    auto network = ParseNet::create(*checkpoint, m_runtime);
-    if (!network) return network.error();
-    auto identity = noteUse(*model, m_runtime);
-    if (!identity) return identity.error();
-    return std::shared_ptr<FaceParser>(
-        std::make_shared<ParsenetParser>(std::move(network).value(), *identity));
+    return made<FaceParser>(*model, m_runtime, makeParser);
 }
 
 Result<std::shared_ptr<FaceParser>> Engine::parser() {
@@ -221,14 +223,12 @@ Result<std::optional<InstalledModel>> Engine::chooseBackgroundModel(double scale
 }
 
 Result<std::shared_ptr<BackgroundRestorer>> Engine::loadBackground(const InstalledModel& model) {
-    auto checkpoint = Checkpoint::open(model.path);
-    if (!checkpoint) return checkpoint.error();
-    auto network = RrdbNet::create(*checkpoint, m_runtime);
-    if (!network) return network.error();
-    auto identity = noteUse(model, m_runtime);
-    if (!identity) return identity.error();
-    return std::shared_ptr<BackgroundRestorer>(std::make_shared<RrdbBackground>(
-        std::move(network).value(), *checkpoint, m_runtime, *identity));
+    const auto make = [log = m_log](const InstalledModel& model, const RuntimeFacts& runtime,
+                                    const std::string& identity) {
+        return makeBackground(model, runtime, identity,
+                              [log](const Message& message) { log->addNote(message); });
+    };
+    return made<BackgroundRestorer>(model, m_runtime, make);
 }
 
 Result<std::shared_ptr<BackgroundRestorer>> Engine::background(double scale) {

@@ -12,8 +12,8 @@
 
 #include "core/base/result.h"
 #include "core/models/model_store.h"
-#include "core/nn/checkpoint.h"
 #include "core/nn/runtime.h"
+#include "core/restore/model_log.h"
 #include "core/restore/model_provider.h"
 
 namespace heirloom {
@@ -44,7 +44,8 @@ public:
     // photo. Models of an automatic choice still load when they are first needed.
     Result<void> prepare();
 
-    std::vector<UsedModel> usedModels() const override { return m_used; }
+    std::vector<UsedModel> usedModels() const override { return m_log->used(); }
+    std::vector<Message> takeNotes() override { return m_log->takeNotes(); }
     const RuntimeFacts& runtime() const { return m_runtime; }
 
 private:
@@ -56,15 +57,18 @@ private:
     Engine(ModelStore store, EngineOptions options, RuntimeFacts runtime);
 
     Result<std::shared_ptr<FaceDetector>> loadDetector();
-    Result<std::shared_ptr<FaceDetector>> loadRetinaFace(const InstalledModel& model);
     Result<NamedRestorer> chooseRestorer(int photoLongSide, double cropSide);
     Result<std::shared_ptr<FaceRestorer>> loadRestorer(const std::string& nameOrPath);
     Result<std::shared_ptr<FaceParser>> loadParser();
     Result<std::optional<InstalledModel>> chooseBackgroundModel(double scale);
     Result<std::shared_ptr<BackgroundRestorer>> loadBackground(const InstalledModel& model);
-    Result<std::string> noteUse(const InstalledModel& model, const RuntimeFacts& runtime);
+    // make(model, runtime, identity), written to the log; where the memory of a graphics card
+    // runs out, the processor goes on.
+    template <class Network, class Make>
+    Result<std::shared_ptr<Network>> made(const InstalledModel& model, const RuntimeFacts& runtime,
+                                          const Make& make);
     // The runtime with the precision that suits this restorer, when the user left it open.
-    Result<RuntimeFacts> runtimeFor(const InstalledModel& model, const Checkpoint& checkpoint);
+    Result<RuntimeFacts> runtimeFor(const InstalledModel& model);
 
     ModelStore m_store;
     EngineOptions m_options;
@@ -75,7 +79,7 @@ private:
     std::string m_backgroundName;
     std::map<std::string, std::shared_ptr<FaceRestorer>> m_restorers;  // by name as chosen
     std::map<std::string, std::string> m_modelNames;                   // name as chosen to model
-    std::vector<UsedModel> m_used;
+    std::shared_ptr<ModelLog> m_log = std::make_shared<ModelLog>();
 };
 
 }  // namespace heirloom

@@ -6,8 +6,10 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/vector_clones.h"
 #include "core/fidelity/bands.h"
 #include "core/fidelity/grain.h"
+#include "core/fidelity/wide_gaussian.h"
 #include "core/image/pixel_access.h"
 
 namespace heirloom {
@@ -43,50 +45,60 @@ float ramp(float x, float from, float to) {
     return std::clamp((x - from) / (to - from), 0.0f, 1.0f);
 }
 
-template <class Work>
-void forEachRow(const cv::Mat& picture, const Work& work) {
-    cv::parallel_for_(cv::Range(0, picture.rows), [&](const cv::Range& rows) {
-        for (int y = rows.start; y < rows.end; ++y) work(y);
-    });
+HEIRLOOM_VECTOR_CLONES
+void returnRow(const float* own, const float* taken, float share, float noise, int columns,
+               float* out) {
+    constexpr float kSlope = 1.0f / (kClearlyDetail - kClearlyNoise);
+    HEIRLOOM_INDEPENDENT
+    for (int x = 0; x < columns; ++x) {
+        const float size = std::abs(own[x]);
+        const float most = std::abs(taken[x]) < size ? std::abs(taken[x]) : size;
+        const float lost = own[x] * taken[x] < 0.0f ? most : 0.0f;
+        const float clear = (size / noise - kClearlyNoise) * kSlope;
+        const float above = clear < 0.0f ? 0.0f : clear;
+        out[x] = std::copysign(lost * share * (1.0f < above ? 1.0f : above), own[x]);
+    }
 }
 
 // What the change takes from the crop's own fine detail, to be given back. y: of the crop.
 cv::Mat ownDetail(const cv::Mat& y, const cv::Mat& changeY, float share) {
     const double sigma = std::max(1.0, y.cols * kDetailSigmaShare);
-    const cv::Mat detail = y - gaussian(y, sigma);
-    const cv::Mat changeDetail = changeY - gaussian(changeY, sigma);
+    const cv::Mat detail = y - wideGaussian(y, sigma);
+    const cv::Mat changeDetail = changeY - wideGaussian(changeY, sigma);
     const float noise = std::max(noiseOf(y), 0.5f / 255.0f);
     cv::Mat returned(y.size(), CV_32FC1);
-    forEachRow(returned, [&](int row) {
-        const auto* own = detail.ptr<float>(row);
-        const auto* taken = changeDetail.ptr<float>(row);
-        auto* out = returned.ptr<float>(row);
-        for (int x = 0; x < y.cols; ++x) {
-            const bool opposes = own[x] * taken[x] < 0.0f;
-            const float size = std::abs(own[x]);
-            const float lost = opposes ? std::min(std::abs(taken[x]), size) : 0.0f;
-            const float keep = share * ramp(size, kClearlyNoise * noise, kClearlyDetail * noise);
-            out[x] = std::copysign(lost * keep, own[x]);
-        }
-    });
+    for (int row = 0; row < y.rows; ++row) {
+        returnRow(detail.ptr<float>(row), changeDetail.ptr<float>(row), share, noise, y.cols,
+                  returned.ptr<float>(row));
+    }
     return returned;
 }
 
-// base - crop + the same step for all channels, no further than the first of them reaches its
-// end: hue stays, where clipping one channel alone would turn it.
+// The step for all channels, no further than the first of them reaches its end: hue stays, where
+// clipping one channel alone would turn it. Plus how far the base differs from the crop.
+HEIRLOOM_VECTOR_CLONES
+void stepRow(const float* base, const float* crop, const float* step, int columns, float* out) {
+    HEIRLOOM_INDEPENDENT
+    for (int x = 0; x < columns; ++x) {
+        const float red = base[3 * x], green = base[3 * x + 1], blue = base[3 * x + 2];
+        const float lower = red < green ? red : green, upper = red < green ? green : red;
+        const float low = blue < lower ? blue : lower, high = upper < blue ? blue : upper;
+        const float down = -low < 0.0f ? -low : 0.0f;
+        const float up = 0.0f < 1.0f - high ? 1.0f - high : 0.0f;
+        const float some = step[x] < down ? down : step[x];
+        const float most = up < some ? up : some;
+        out[3 * x] = red - crop[3 * x] + most;
+        out[3 * x + 1] = green - crop[3 * x + 1] + most;
+        out[3 * x + 2] = blue - crop[3 * x + 2] + most;
+    }
+}
+
 cv::Mat equalSteps(const cv::Mat& base, const cv::Mat& crop, const cv::Mat& step) {
     cv::Mat out(base.size(), CV_32FC3);
-    forEachRow(out, [&](int y) {
-        const auto* from = base.ptr<cv::Vec3f>(y);
-        const auto* shown = crop.ptr<cv::Vec3f>(y);
-        const auto* by = step.ptr<float>(y);
-        auto* to = out.ptr<cv::Vec3f>(y);
-        for (int x = 0; x < base.cols; ++x) {
-            const auto [low, high] = std::minmax({from[x][0], from[x][1], from[x][2]});
-            const float most = std::clamp(by[x], std::min(-low, 0.0f), std::max(1.0f - high, 0.0f));
-            for (int c = 0; c < 3; ++c) to[x][c] = from[x][c] - shown[x][c] + most;
-        }
-    });
+    for (int y = 0; y < out.rows; ++y) {
+        stepRow(base.ptr<float>(y), crop.ptr<float>(y), step.ptr<float>(y), out.cols,
+                out.ptr<float>(y));
+    }
     return out;
 }
 
@@ -98,18 +110,17 @@ cv::Mat faceChange(const CropPictures& pictures, const CropEvidence& evidence,
     const double ratio = options.photoPixelsPerCropPixel;
     const double finest = kFinestBandSigma * std::max(1.0, 1.0 / ratio);
     const cv::Mat baseY = luma(base);
-    cv::Mat change = pictures.restored - base;
+    const cv::Mat restoredY = luma(pictures.restored);
     // Where the chroma stays, the change is one of luma.
-    if (options.keepsChroma) change = luma(change);
+    cv::Mat change = options.keepsChroma ? restoredY - baseY : pictures.restored - base;
     if (options.detailEnhancement) {
-        const cv::Mat y = luma(pictures.restored);
+        const cv::Mat& y = restoredY;
         addToAllChannels(change, (y - gaussian(y, finest)) * kDetailEnhancement);
     }
     if (options.mode == RestoreMode::Natural) {
         change = change * (1.0f - kNaturalHoldBack) + gaussian(change, finest) * kNaturalHoldBack;
-        const cv::Mat restoredY =
-            options.keepsChroma ? cv::Mat(baseY + change) : luma(base + change);
-        addToAllChannels(change, missingGrainOfLuma(baseY, restoredY, evidence, ratio));
+        const cv::Mat nowY = baseY + luma(change);
+        addToAllChannels(change, missingGrainOfLuma(baseY, nowY, evidence, ratio));
     }
     const float guard = ramp(static_cast<float>(ratio), 1.0f, static_cast<float>(kGuardFull));
     if (guard > 0.0f && options.mode != RestoreMode::Strong) {

@@ -28,23 +28,18 @@ Landmarks scaled(Landmarks landmarks, double factor) {
     return landmarks;
 }
 
-bool keepsChroma(const FaceContext& context, const RestoreParameters& parameters) {
-    return parameters.skinProtection || context.keepsColour;
+bool keepsChroma(const FaceContext& context) {
+    return context.parameters.skinProtection || context.keepsColour;
+}
+
+EvidenceOf evidenceFor(const FaceContext& context) {
+    return keepsChroma(context) ? EvidenceOf::Luma : EvidenceOf::LumaAndChroma;
 }
 
 }  // namespace
 
-Result<void> FaceStages::update(const FaceContext& context, const RestoreParameters& parameters,
-                                double strength) {
-    if (auto aligned = align(context); !aligned) return aligned;
-    const bool cleans = parameters.mode == RestoreMode::Strong;
-    if (auto restored = restore(context, cleans); !restored) return restored;
-    project(context, parameters);
-    updateChange(context, parameters, strength);
-    return {};
-}
-
-Result<void> FaceStages::align(const FaceContext& context) {
+Result<void> FaceStages::choose(const FaceContext& context) {
+    m_cleans = context.parameters.mode == RestoreMode::Strong;
     constexpr int kMeasureSize = 512;
     const auto measure = photoFromCropOf(m_face.landmarks, CropTemplate::Gpen, kMeasureSize);
     if (!measure) {
@@ -56,82 +51,125 @@ Result<void> FaceStages::align(const FaceContext& context) {
     if (!chosen) return chosen.error();
     const std::string key = stageKey(chosen->restorer->identity(),
                                      context.parser ? context.parser->identity() : "oval");
-    if (key == m_alignedKey) return {};
-    m_chosen = *chosen;
-    const int size = chosen->restorer->size();
-    const auto photoFromCrop =
-        photoFromCropOf(m_face.landmarks, chosen->restorer->cropTemplate(), size);
+    if (key == m_chosenKey) return {};
+    const auto photoFromCrop = photoFromCropOf(m_face.landmarks, chosen->restorer->cropTemplate(),
+                                               chosen->restorer->size());
     if (!photoFromCrop) return makeError(ErrorCode::Unsupported, "A face cannot be aligned.");
+    m_chosen = *chosen;
     m_photoFromCrop = *photoFromCrop;
-    m_crop = withinRange(
-        context.colour.toWorkingSpace(extractCrop(context.photo, m_photoFromCrop, size)));
     const cv::Matx23d cropFromPhoto = inverted(m_photoFromCrop);
     for (std::size_t i = 0; i < m_cropLandmarks.size(); ++i) {
         m_cropLandmarks[i] = transformed(cropFromPhoto, m_face.landmarks[i]);
     }
-    if (auto masked = updateMask(context, m_cropLandmarks); !masked) return masked;
-    m_evidence = gatherEvidence(m_crop, m_cropLandmarks, scaleOf(m_photoFromCrop));
-    m_alignedKey = key;
-    ++context.counts.align;
+    m_chosenKey = key;
     return {};
 }
 
-Result<void> FaceStages::updateMask(const FaceContext& context, const Landmarks& cropLandmarks) {
-    const int size = m_crop.cols;
-    m_covered = false;
-    if (context.parser == nullptr) {
-        m_mask = ovalMask(cropLandmarks, size);
-        return {};
+void FaceStages::prepare(const FaceContext& context) {
+    if (m_alignedKey != m_chosenKey) align(context);
+    if (restoration().baseKey != m_chosenKey) prepareBase(evidenceFor(context));
+    CropEvidence& evidence = restoration().evidence;
+    if (evidenceFor(context) == EvidenceOf::LumaAndChroma &&
+        evidence.measured == EvidenceOf::Luma) {
+        evidence = gatherEvidence(restoration().base, m_cropLandmarks, scaleOf(m_photoFromCrop));
     }
+}
+
+void FaceStages::align(const FaceContext& context) {
+    const int size = cropSize();
+    // Without a profile grey is clamped once, before it becomes three channels.
+    const bool clampsFirst = context.colour.isIdentity();
+    const cv::Mat colour = extractCrop(context.photo, m_photoFromCrop, size);
+    m_crop = clampsFirst ? context.colour.toWorkingSpace(withinRange(colour))
+                         : withinRange(context.colour.toWorkingSpace(colour));
+    m_evidence =
+        gatherEvidence(m_crop, m_cropLandmarks, scaleOf(m_photoFromCrop), evidenceFor(context));
+    if (context.parser == nullptr) {
+        m_mask = ovalMask(m_cropLandmarks, size);
+        m_labels.release();
+        m_covered = false;
+        m_maskKey = m_chosenKey;
+    }
+    m_alignedKey = m_chosenKey;
+    ++m_counts.align;
+}
+
+void FaceStages::prepareBase(EvidenceOf measured) {
+    Restoration& to = restoration();
+    if (m_cleans) {
+        const double ratio = scaleOf(m_photoFromCrop);
+        CleanedCrop cleaned = cleanCrop(m_crop, m_cropLandmarks, ratio);
+        to.base = cleaned.crop;
+        to.known = cleaned.known;
+        to.evidence = gatherEvidence(cleaned.crop, m_cropLandmarks, ratio, measured);
+        ++m_counts.clean;
+    } else {
+        to.base = m_crop;
+        to.known = cv::Mat();
+        to.evidence = m_evidence;
+    }
+    to.baseKey = m_chosenKey;
+}
+
+bool FaceStages::needsNetworks() const {
+    return m_maskKey != m_chosenKey || restoration().key != m_chosenKey;
+}
+
+Result<void> FaceStages::runNetworks(const FaceContext& context) {
+    if (m_maskKey != m_chosenKey) {
+        if (auto parsed = parse(*context.parser); !parsed) return parsed;
+    }
+    Restoration& to = restoration();
+    if (to.key == m_chosenKey) return {};
+    auto network = m_chosen.restorer->restore(to.base);
+    if (!network) return network.error();
+    to.network = *network;
+    to.key = m_chosenKey;
+    ++m_counts.restore;
+    return {};
+}
+
+Result<void> FaceStages::parse(FaceParser& parser) {
     cv::Mat crop = m_crop;
-    if (size > kParsedSide) {
+    if (m_crop.cols > kParsedSide) {
         cv::resize(m_crop, crop, cv::Size(kParsedSide, kParsedSide), 0, 0, cv::INTER_AREA);
     }
-    auto labels = context.parser->parse(crop);
+    auto labels = parser.parse(crop);
     if (!labels) return labels.error();
+    m_labels = *labels;
+    m_maskKey = m_chosenKey;
+    return {};
+}
+
+void FaceStages::finish(const FaceContext& context, double strength) {
+    if (!m_labels.empty()) updateMask();
+    project(context);
+    updateChange(context, strength);
+}
+
+void FaceStages::updateMask() {
+    const int size = m_crop.cols;
     const ParsedMask parsed =
-        parsingMask(*labels, scaled(cropLandmarks, static_cast<double>(crop.cols) / size));
-    m_mask = parsed.mask;
-    if (m_mask.cols != size) {
-        cv::resize(parsed.mask, m_mask, cv::Size(size, size), 0, 0, cv::INTER_LINEAR);
-        m_mask = m_mask.mul(borderFade(size));
-    }
+        parsingMask(m_labels, scaled(m_cropLandmarks, static_cast<double>(m_labels.cols) / size));
+    m_labels.release();
     m_covered = parsed.largelyCovered;
-    return {};
-}
-
-Result<void> FaceStages::restore(const FaceContext& context, bool cleans) {
-    m_cleans = cleans;
-    Restoration& restoration = m_restorations[cleans ? 1 : 0];
-    if (restoration.key == m_alignedKey) return {};
-    const double ratio = scaleOf(m_photoFromCrop);
-    if (cleans) {
-        CleanedCrop cleaned = cleanCrop(m_crop, m_cropLandmarks, ratio);
-        restoration.base = cleaned.crop;
-        restoration.known = cleaned.known;
-        restoration.evidence = gatherEvidence(cleaned.crop, m_cropLandmarks, ratio);
-        ++context.counts.clean;
-    } else {
-        restoration.base = m_crop;
-        restoration.known = cv::Mat();
-        restoration.evidence = m_evidence;
+    if (parsed.mask.cols == size) {
+        m_mask = parsed.mask;
+        return;
     }
-    auto network = m_chosen.restorer->restore(restoration.base);
-    if (!network) return network.error();
-    restoration.network = *network;
-    restoration.key = m_alignedKey;
-    ++context.counts.restore;
-    return {};
+    cv::Mat mask;
+    cv::resize(parsed.mask, mask, cv::Size(size, size), 0, 0, cv::INTER_LINEAR);
+    m_mask = mask.mul(borderFade(size));
 }
 
-void FaceStages::project(const FaceContext& context, const RestoreParameters& parameters) {
-    const Restoration& from = m_restorations[m_cleans ? 1 : 0];
-    const bool lumaOnly = keepsChroma(context, parameters);
-    const std::string key = stageKey(from.key, m_cleans, parameters.faithful, lumaOnly);
+void FaceStages::project(const FaceContext& context) {
+    const Restoration& from = restoration();
+    const bool lumaOnly = keepsChroma(context);
+    const std::string key = stageKey(from.key, m_cleans, context.parameters.faithful, lumaOnly);
     if (key == m_projectedKey) return;
     m_projected = from.network;
     m_contradicted = 0.0;
-    if (parameters.faithful) {
+    if (context.parameters.faithful) {
         FaithfulOptions options;
         options.withChroma = !lumaOnly;
         options.known = from.known;
@@ -141,30 +179,39 @@ void FaceStages::project(const FaceContext& context, const RestoreParameters& pa
     }
     m_drift = measureDrift(from.base, m_projected, m_cropLandmarks);
     m_projectedKey = key;
-    ++context.counts.project;
+    ++m_counts.project;
 }
 
-void FaceStages::updateChange(const FaceContext& context, const RestoreParameters& parameters,
-                              double strength) {
-    const bool lumaOnly = keepsChroma(context, parameters);
+cv::Mat FaceStages::inPhotoSpace(const FaceContext& context, const cv::Mat& change) const {
+    const ColourTransform& colour = context.colour;
+    if (!colour.isIdentity()) {
+        return colour.fromWorkingSpace(m_crop + change) - colour.fromWorkingSpace(m_crop);
+    }
+    if (colourChannelCount(context.photo.layout) == 3) return change;
+    // The network may not colour a grey photo, so all channels change alike.
+    cv::Mat grey;
+    cv::extractChannel(change, grey, 1);
+    return grey;
+}
+
+void FaceStages::updateChange(const FaceContext& context, double strength) {
+    const RestoreParameters& parameters = context.parameters;
     const std::string key =
         stageKey(m_projectedKey, modeName(parameters.mode), parameters.detailEnhancement,
                  parameters.rosy, parameters.rosy > 0.0 ? strength : -1.0);
     if (key == m_changeKey) return;
     ChangeOptions options;
-    options.keepsChroma = lumaOnly;
+    options.keepsChroma = keepsChroma(context);
     options.mode = parameters.mode;
     options.detailEnhancement = parameters.detailEnhancement;
     options.photoPixelsPerCropPixel = scaleOf(m_photoFromCrop);
-    const cv::Mat& base = m_restorations[m_cleans ? 1 : 0].base;
-    cv::Mat target = m_crop + faceChange({m_crop, base, m_projected}, m_evidence, options);
+    cv::Mat change = faceChange({m_crop, restoration().base, m_projected}, m_evidence, options);
     if (parameters.rosy > 0.0) {
-        const cv::Mat blended = m_crop + (target - m_crop) * (strength / 100.0);
-        target = saturated(blended, parameters.rosy / 100.0);
+        change = saturated(m_crop + change * (strength / 100.0), parameters.rosy / 100.0) - m_crop;
     }
-    m_change = context.colour.fromWorkingSpace(target) - context.colour.fromWorkingSpace(m_crop);
+    m_change = inPhotoSpace(context, change);
     m_changeKey = key;
-    ++context.counts.change;
+    ++m_counts.change;
 }
 
 FacePatch FaceStages::patch(const RestoreParameters& parameters, double strength) const {

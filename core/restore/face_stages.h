@@ -1,12 +1,13 @@
 // One face through its stages, each cached by its inputs: align -> [clean] -> network ->
 // faithful -> change. Used by PhotoSession.
 //
-// Not thread-safe: one thread at a time.
+// Not thread-safe, but different faces may be in prepare() and finish() at the same time.
 #pragma once
 
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "core/base/result.h"
 #include "core/face/compose.h"
@@ -22,7 +23,7 @@
 
 namespace heirloom {
 
-// What the faces of one photo share. All of it outlives the call it is given to.
+// What the faces of one photo share in one run. All of it outlives the call it is given to.
 struct FaceContext {
     const Photo& photo;
     const ColourTransform& colour;
@@ -30,19 +31,32 @@ struct FaceContext {
     FaceParser* parser = nullptr;  // null: the mask is an oval
     // The photo is grey or toned: the network may not colour it, whatever the parameters.
     bool keepsColour = false;
-    StageCounts& counts;
+    const RestoreParameters& parameters;
 };
 
 class FaceStages {
 public:
     explicit FaceStages(Face face) : m_face(std::move(face)) {}
 
-    // Brings every stage up to date. Unsupported: this face cannot be aligned, the others can.
-    // strength: 0...100; only the colour of the face (rosy) depends on it here.
-    Result<void> update(const FaceContext& context, const RestoreParameters& parameters,
-                        double strength);
+    // These four, in this order, bring every stage up to date; what already is does nothing.
+    //
+    // Chooses the network and the crop. Unsupported: this face cannot be aligned, the others can.
+    Result<void> choose(const FaceContext& context);
+    // All that comes before the networks: crop, evidence, cleaning.
+    void prepare(const FaceContext& context);
+    // The networks alone, which work with every thread there is.
+    Result<void> runNetworks(const FaceContext& context);
+    // All that comes after them. strength: 0...100; only the colour of the face (rosy) depends
+    // on it here.
+    void finish(const FaceContext& context, double strength);
 
-    // Of the last update.
+    // After prepare(): whether runNetworks() has something to do.
+    bool needsNetworks() const;
+    int cropSize() const { return m_chosen.restorer->size(); }
+    // How often stages did their work since this was last asked.
+    StageCounts takeCounts() { return std::exchange(m_counts, {}); }
+
+    // Of the last finish().
     FacePatch patch(const RestoreParameters& parameters, double strength) const;
 
     const Face& face() const { return m_face; }
@@ -57,29 +71,36 @@ public:
 private:
     // What one way of treating the crop came to: as it is, or cleaned (mode strong).
     struct Restoration {
-        std::string key;
-        cv::Mat base;     // what the network saw: CV_32FC3 RGB, 0...1, sRGB
-        cv::Mat known;    // CV_32FC1; empty: everything
-        cv::Mat network;  // its answer
+        std::string baseKey;
+        cv::Mat base;   // what the network saw: CV_32FC3 RGB, 0...1, sRGB
+        cv::Mat known;  // CV_32FC1; empty: everything
         CropEvidence evidence;
+        std::string key;
+        cv::Mat network;  // its answer
     };
 
-    Result<void> align(const FaceContext& context);
-    Result<void> updateMask(const FaceContext& context, const Landmarks& cropLandmarks);
-    Result<void> restore(const FaceContext& context, bool cleans);
-    void project(const FaceContext& context, const RestoreParameters& parameters);
-    void updateChange(const FaceContext& context, const RestoreParameters& parameters,
-                      double strength);
+    Restoration& restoration() { return m_restorations[m_cleans ? 1 : 0]; }
+    const Restoration& restoration() const { return m_restorations[m_cleans ? 1 : 0]; }
+    void align(const FaceContext& context);
+    void prepareBase(EvidenceOf measured);
+    Result<void> parse(FaceParser& parser);
+    void updateMask();
+    void project(const FaceContext& context);
+    cv::Mat inPhotoSpace(const FaceContext& context, const cv::Mat& change) const;
+    void updateChange(const FaceContext& context, double strength);
 
     Face m_face;
     ChosenRestorer m_chosen;
-    std::string m_alignedKey;
+    std::string m_chosenKey;
     cv::Matx23d m_photoFromCrop;
     Landmarks m_cropLandmarks{};
+    std::string m_alignedKey;
     cv::Mat m_crop;  // CV_32FC3 sRGB
+    CropEvidence m_evidence;
+    std::string m_maskKey;  // of the labels, or of the oval
+    cv::Mat m_labels;       // until they have become the mask
     cv::Mat m_mask;
     bool m_covered = false;
-    CropEvidence m_evidence;
     std::array<Restoration, 2> m_restorations;  // as it is, cleaned
     bool m_cleans = false;                      // which of them is in use
     std::string m_projectedKey;
@@ -88,6 +109,7 @@ private:
     Drift m_drift;
     std::string m_changeKey;
     cv::Mat m_change;  // in the photo's space
+    StageCounts m_counts;
 };
 
 }  // namespace heirloom

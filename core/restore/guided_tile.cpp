@@ -12,7 +12,7 @@ namespace heirloom {
 
 namespace {
 
-constexpr int kMostRadius = 6;
+constexpr int kMostRadius = 3;
 
 // The weighted sum of 2 * radius + 1 values, in an order that does not depend on where the
 // tile begins. Written without a loop, which would keep the loops round it from becoming
@@ -46,7 +46,7 @@ struct Buffers {
     float* squares;
 };
 
-template <int kRadius, bool kHasSpread>
+template <int kRadius>
 HEIRLOOM_INLINE void filterTile(const Plane& in, const Plane& spread, int width, int height,
                                 float edge, float noise, const Buffers& buffers, float* out,
                                 int outStride) {
@@ -57,18 +57,15 @@ HEIRLOOM_INLINE void filterTile(const Plane& in, const Plane& spread, int width,
     float* const sums = buffers.sums;
     float* const squares = buffers.squares;
     for (int y = -kRadius; y < height + kRadius; ++y) {
-        const float* const inner =
-            kHasSpread ? spread.values + (y - kRadius) * spread.stride - 2 * kRadius : nullptr;
+        const float* const inner = spread.values + (y - kRadius) * spread.stride - 2 * kRadius;
         const float* const top = in.values + (y - kRadius) * inStride - 2 * kRadius;
         HEIRLOOM_INDEPENDENT
         for (int x = 0; x < width + 4 * kRadius; ++x) {
             const auto at = [&](int i) { return top[i * inStride + x]; };
             sums[x] = windowSum<kRadius>(at, edge);
-            squares[x] = windowSum<kRadius>([&](int i) { return at(i) * at(i); }, edge);
-            if constexpr (kHasSpread) {
-                const auto within = [&](int i) { return inner[i * spread.stride + x]; };
-                squares[x] += windowSum<kRadius>(within, edge);
-            }
+            squares[x] =
+                windowSum<kRadius>([&](int i) { return at(i) * at(i); }, edge) +
+                windowSum<kRadius>([&](int i) { return inner[i * spread.stride + x]; }, edge);
         }
         float* const slopes = buffers.slope + (y + kRadius) * buffers.stride;
         float* const offsets = buffers.offset + (y + kRadius) * buffers.stride;
@@ -105,30 +102,18 @@ HEIRLOOM_INLINE void filterTile(const Plane& in, const Plane& spread, int width,
     }
 }
 
-template <bool kHasSpread>
-HEIRLOOM_INLINE void filterBy(const BoxWindow& window, const Plane& in, const Plane& spread,
-                              int width, int height, float noise, const Buffers& buffers,
-                              float* out, int outStride) {
+HEIRLOOM_VECTOR_CLONES
+void filterAnyTile(const BoxWindow& window, const Plane& in, const Plane& spread, int width,
+                   int height, float noise, const Buffers& buffers, float* out, int outStride) {
     const auto with = [&](auto radius) HEIRLOOM_INLINE_LAMBDA {
-        filterTile<decltype(radius)::value, kHasSpread>(in, spread, width, height, window.edge,
-                                                        noise, buffers, out, outStride);
+        filterTile<decltype(radius)::value>(in, spread, width, height, window.edge, noise, buffers,
+                                            out, outStride);
     };
     switch (window.radius) {
         case 0: return with(std::integral_constant<int, 0>());
         case 1: return with(std::integral_constant<int, 1>());
         case 2: return with(std::integral_constant<int, 2>());
-        case 3: return with(std::integral_constant<int, 3>());
         default: return with(std::integral_constant<int, kMostRadius>());
-    }
-}
-
-HEIRLOOM_VECTOR_CLONES
-void filterAnyTile(const BoxWindow& window, const Plane& in, const Plane& spread, int width,
-                   int height, float noise, const Buffers& buffers, float* out, int outStride) {
-    if (spread.values != nullptr) {
-        filterBy<true>(window, in, spread, width, height, noise, buffers, out, outStride);
-    } else {
-        filterBy<false>(window, in, spread, width, height, noise, buffers, out, outStride);
     }
 }
 
@@ -140,8 +125,8 @@ GuidedTile::GuidedTile()
       m_sums(2, kTileWidth + 4 * kMostRadius, CV_32FC1) {}
 
 void GuidedTile::filter(const float* in, int inStride, int width, int height,
-                        const BoxWindow& window, float noise, float* out, int outStride,
-                        const float* spread, int spreadStride) {
+                        const BoxWindow& window, float noise, const float* spread, int spreadStride,
+                        float* out, int outStride) {
     const Buffers buffers{m_slope.ptr<float>(), m_offset.ptr<float>(), m_slope.cols,
                           m_sums.ptr<float>(0), m_sums.ptr<float>(1)};
     filterAnyTile(window, {in, inStride}, {spread, spreadStride}, width, height, noise, buffers,

@@ -42,6 +42,10 @@ public:
     // Every model that has been loaded, in that order.
     virtual std::vector<UsedModel> usedModels() const { return {}; }
 
+    // What happened to the networks since the last call that the user should know, such as
+    // smaller tiles because memory ran short.
+    virtual std::vector<Message> takeNotes() { return {}; }
+
     // Null when no parsing model is there, or none is wanted.
     virtual Result<std::shared_ptr<FaceParser>> parser() { return std::shared_ptr<FaceParser>(); }
 

@@ -66,6 +66,7 @@ Result<PhotoSession> PhotoSession::create(Photo photo, ModelProvider& models, Se
 }
 
 Result<void> PhotoSession::detectFaces(const RunControl& control) {
+    bringBackOriginal();
     auto detector = m_models->detector();
     if (!detector) return detector.error();
     const std::string identity = (*detector)->identity();
@@ -145,6 +146,7 @@ void PhotoSession::report(Outcome& outcome) const {
     outcome.recommendation = m_recommendation;
     outcome.warnings = m_warnings;
     outcome.warnings.insert(outcome.warnings.end(), m_runWarnings.begin(), m_runWarnings.end());
+    for (Message& note : m_models->takeNotes()) outcome.warnings.push_back(std::move(note));
     outcome.judgements = photoWarnings(m_original, m_detectedFaces);
     for (PhotoWarning& warning : resultWarnings(findingsOf(outcome.faces))) {
         outcome.judgements.push_back(std::move(warning));
@@ -173,15 +175,15 @@ Result<RestoredPhoto> PhotoSession::run(const RestoreParameters& parameters,
     return guarded<RestoredPhoto>([&]() -> Result<RestoredPhoto> {
         auto before = prepared(parameters, control, choices, {});
         if (!before) return before.error();
+        RestoredPhoto result;
+        result.faces = std::move(before->faces);
+        result.seconds = before->seconds;
+        report(result);  // looks at the photo, which the next step may write over
         const StopWatch composing;
         auto photo = finish(parameters, control);
         if (!photo) return photo.error();
-        RestoredPhoto result;
         result.photo = std::move(*photo);
-        result.faces = std::move(before->faces);
-        result.seconds = before->seconds;
         result.seconds.compose += composing.seconds();
-        report(result);
         control.report({"done", 1.0, 0, 0});
         return result;
     });

@@ -23,12 +23,14 @@
 #include "core/restore/model_provider.h"
 #include "core/restore/parameters.h"
 #include "core/restore/photo_session_results.h"
+#include "core/restore/replaced_pixels.h"
 #include "core/restore/stage_counts.h"
 
 namespace heirloom {
 
 // Once: a stage is forgotten as soon as the next one has its result, so that memory does not
-// grow with the number of faces. A second run starts again at the network.
+// grow with the number of faces, and a photo that nobody else holds becomes the result itself.
+// A second run starts again at the network.
 enum class SessionUse { Again, Once };
 
 class PhotoSession {
@@ -51,7 +53,10 @@ public:
     Result<RestoredPhoto> run(const RestoreParameters& parameters, const RunControl& control,
                               const FaceChoices& choices = {});
 
-    const Photo& original() const { return m_original; }
+    // After a run of a session that is used once, it may have to be brought back first.
+    const Photo& original();
+    // From the photo as it came to the result of the last run; never brings it back.
+    ChangeSummary changeTo(const Photo& restored) const;
     const StageCounts& counts() const { return m_counts; }
     // The patches of the last run on its output, for masks and change maps.
     const std::vector<FacePatch>& patches() const { return m_patches; }
@@ -84,8 +89,13 @@ private:
     std::vector<FacePlan> plan(const RestoreParameters& parameters, const FaceChoices& choices);
     FacePatch sharedPatch(const FaceStages& stages, const RestoreParameters& parameters,
                           double strength);
-    Result<FaceOutcome> restoreFace(const FacePlan& plan, const FaceContext& context,
-                                    const RestoreParameters& parameters);
+    Result<FaceOutcome> chooseFor(const FacePlan& plan, const FaceContext& context);
+    Result<std::vector<std::size_t>> chooseGroup(const std::vector<FacePlan>& plans,
+                                                 const FaceContext& context,
+                                                 std::vector<FaceOutcome>& outcomes);
+    void besideEachOther(const std::vector<FacePlan>& plans, const std::vector<std::size_t>& group,
+                         const std::function<void(const FacePlan&)>& work);
+    void conclude(const FacePlan& plan, const FaceContext& context, FaceOutcome& outcome);
     Result<std::vector<FaceOutcome>> restoreFaces(const RestoreParameters& parameters,
                                                   const FaceChoices& choices, double end,
                                                   const RunControl& control,
@@ -95,6 +105,9 @@ private:
     Result<void> showableBackground(cv::Size target, const RunControl& control);
     Result<void> enlarge(cv::Size target, const RunControl& control);
     const ToneRange& toneRange();
+    bool composesInPlace(const RestoreParameters& parameters) const;
+    void composeInPlace(Photo& photo);
+    void bringBackOriginal();
     Result<Photo> finish(const RestoreParameters& parameters, const RunControl& control);
     Result<PreparedPhoto> prepared(const RestoreParameters& parameters, const RunControl& control,
                                    const FaceChoices& choices, const FaceReady& faceReady);
@@ -111,6 +124,7 @@ private:
     };
 
     Photo m_original;
+    ReplacedPixels m_replaced;  // of m_original, which the last run composed into
     SessionUse m_use = SessionUse::Again;
     ModelProvider* m_models;
     ColourTransform m_colour;

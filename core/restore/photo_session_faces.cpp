@@ -12,6 +12,10 @@ namespace {
 
 constexpr double kRestoreBegin = 0.15;  // progress of the whole job
 
+// Faces whose stages run beside each other hold their pictures at the same time, so large crops
+// are fewer.
+constexpr int kPixelsTogether = 8 * 512 * 512;
+
 double areaShare(const Face& face, const Photo& photo) {
     return 100.0 * face.box.area() / (double(photo.width()) * photo.height());
 }
@@ -113,27 +117,71 @@ FacePatch PhotoSession::sharedPatch(const FaceStages& stages, const RestoreParam
     return patch;
 }
 
-Result<FaceOutcome> PhotoSession::restoreFace(const FacePlan& plan, const FaceContext& context,
-                                              const RestoreParameters& parameters) {
-    FaceStages& stages = *plan.stages;
+// What is known before the face is worked on; restored: it will be.
+Result<FaceOutcome> PhotoSession::chooseFor(const FacePlan& plan, const FaceContext& context) {
     FaceOutcome outcome;
-    outcome.face = stages.face();
+    outcome.face = plan.stages->face();
     outcome.enabled = plan.enabled;
     outcome.added = plan.added;
     if (!plan.enabled) {
         outcome.reason = Message("The face was switched off.");
         return outcome;
     }
-    if (!plan.added && areaShare(stages.face(), m_original) < parameters.minFaceShare) {
+    if (!plan.added && areaShare(outcome.face, m_original) < context.parameters.minFaceShare) {
         outcome.reason = Message("The face is smaller than the chosen share of the photo.");
         return outcome;
     }
-    if (auto done = stages.update(context, parameters, plan.strength); !done) {
-        if (done.error().code != ErrorCode::Unsupported) return done.error();
-        outcome.reason = done.error().message;
+    if (auto chosen = plan.stages->choose(context); !chosen) {
+        if (chosen.error().code != ErrorCode::Unsupported) return chosen.error();
+        outcome.reason = chosen.error().message;
         return outcome;
     }
     outcome.restored = true;
+    return outcome;
+}
+
+// The next faces that are restored beside each other, as places in `plans`; appends an outcome
+// for each of them and for the faces that are left out.
+Result<std::vector<std::size_t>> PhotoSession::chooseGroup(const std::vector<FacePlan>& plans,
+                                                           const FaceContext& context,
+                                                           std::vector<FaceOutcome>& outcomes) {
+    const auto most = static_cast<std::size_t>(std::max(1, cv::getNumThreads()));
+    std::vector<std::size_t> group;
+    int pixels = 0;
+    while (outcomes.size() < plans.size() && group.size() < most && pixels < kPixelsTogether) {
+        const FacePlan& plan = plans[outcomes.size()];
+        auto outcome = chooseFor(plan, context);
+        if (!outcome) return outcome.error();
+        if (outcome->restored) {
+            group.push_back(outcomes.size());
+            pixels += plan.stages->cropSize() * plan.stages->cropSize();
+        }
+        outcomes.push_back(std::move(*outcome));
+    }
+    return group;
+}
+
+// A face that is alone has all threads for itself instead.
+void PhotoSession::besideEachOther(const std::vector<FacePlan>& plans,
+                                   const std::vector<std::size_t>& group,
+                                   const std::function<void(const FacePlan&)>& work) {
+    const auto workOn = [&](const cv::Range& range) {
+        for (int i = range.start; i < range.end; ++i) {
+            work(plans[group[static_cast<std::size_t>(i)]]);
+        }
+    };
+    const cv::Range whole(0, static_cast<int>(group.size()));
+    if (group.size() > 1) {
+        cv::parallel_for_(whole, workOn, whole.size());
+    } else {
+        workOn(whole);
+    }
+    for (const std::size_t i : group) addFaceCounts(m_counts, plans[i].stages->takeCounts());
+}
+
+void PhotoSession::conclude(const FacePlan& plan, const FaceContext& context,
+                            FaceOutcome& outcome) {
+    FaceStages& stages = *plan.stages;
     outcome.model = stages.chosen().modelName;
     outcome.modelReason = stages.chosen().reason;
     outcome.strength = plan.strength;
@@ -144,12 +192,11 @@ Result<FaceOutcome> PhotoSession::restoreFace(const FacePlan& plan, const FaceCo
     m_patchKey = stageKey(m_patchKey, stages.face().box.x, stages.face().box.y, stages.changeKey(),
                           plan.strength);
     if (m_use == SessionUse::Once) {
-        m_facePatches.push_back(stages.patch(parameters, plan.strength));
+        m_facePatches.push_back(stages.patch(context.parameters, plan.strength));
         stages = FaceStages(stages.face());
     } else {
-        m_facePatches.push_back(sharedPatch(stages, parameters, plan.strength));
+        m_facePatches.push_back(sharedPatch(stages, context.parameters, plan.strength));
     }
-    return outcome;
 }
 
 Result<std::vector<FaceOutcome>> PhotoSession::restoreFaces(const RestoreParameters& parameters,
@@ -160,23 +207,43 @@ Result<std::vector<FaceOutcome>> PhotoSession::restoreFaces(const RestoreParamet
     if (!parser) return parser.error();
     const FaceContext context{
         m_original, m_colour, *m_models, parser->get(), m_colourless || isToned(m_quality),
-        m_counts};
+        parameters};
     const std::vector<FacePlan> plans = plan(parameters, choices);
     const int count = static_cast<int>(plans.size());
     std::vector<FaceOutcome> outcomes;
+    std::vector<std::size_t> answered;  // by the networks, but not finished
     m_facePatches.clear();
     m_patchFaces.clear();
     m_patchKey = m_detectorIdentity;
-    for (int i = 0; i < count; ++i) {
+    const auto finishAnswered = [&] {
+        besideEachOther(plans, answered,
+                        [&](const FacePlan& plan) { plan.stages->finish(context, plan.strength); });
+        for (const std::size_t i : answered) {
+            conclude(plans[i], context, outcomes[i]);
+            m_patchFaces.push_back(static_cast<int>(i) + 1);
+            if (ready) ready(m_patchFaces.back());
+        }
+        answered.clear();
+    };
+    while (outcomes.size() < plans.size()) {
         if (control.shouldStop()) return cancelledError();
-        control.report(
-            {"restore", kRestoreBegin + (end - kRestoreBegin) * i / count, i + 1, count});
-        auto outcome = restoreFace(plans[i], context, parameters);
-        if (!outcome) return outcome.error();
-        outcomes.push_back(std::move(*outcome));
-        if (!outcomes.back().restored) continue;
-        m_patchFaces.push_back(i + 1);
-        if (ready) ready(i + 1);
+        const auto group = chooseGroup(plans, context, outcomes);
+        if (!group) return group.error();
+        besideEachOther(plans, *group,
+                        [&](const FacePlan& plan) { plan.stages->prepare(context); });
+        for (const std::size_t i : *group) {
+            FaceStages& stages = *plans[i].stages;
+            // Whoever wants to see a face does not wait for the network of the next one.
+            if (ready && stages.needsNetworks()) finishAnswered();
+            if (control.shouldStop()) return cancelledError();
+            const int face = static_cast<int>(i) + 1;
+            control.report({"restore", kRestoreBegin + (end - kRestoreBegin) * (face - 1) / count,
+                            face, count});
+            if (auto done = stages.runNetworks(context); !done) return done.error();
+            addFaceCounts(m_counts, stages.takeCounts());
+            answered.push_back(i);
+        }
+        finishAnswered();
     }
     // The patches of this run stand last; the others are of faces or parameters gone by. Faces
     // that are alike share one.

@@ -5,6 +5,8 @@
 
 #include "core/background/enlarge.h"
 #include "core/background/scaled_patches.h"
+#include "core/face/align.h"
+#include "core/image/picture_memory.h"
 #include "core/restore/photo_session.h"
 #include "core/restore/scoped_adjustment.h"
 #include "core/restore/stage_key.h"
@@ -13,6 +15,8 @@ namespace heirloom {
 
 namespace {
 
+// Enlarging alone moves pixels by a few units, which is no change of what they show.
+constexpr int kResampling = 4;
 // Progress of the whole job at which stages begin.
 constexpr double kEnlargeBegin = 0.6;
 constexpr double kDenoiseBegin = 0.85;
@@ -64,6 +68,47 @@ const ToneRange& PhotoSession::toneRange() {
     return *m_toneRange;
 }
 
+// Nobody but the session holds the photo, and no later stage makes pixels of its own: then one
+// photo less is in memory, and no time goes into a copy of what lies beside the faces.
+bool PhotoSession::composesInPlace(const RestoreParameters& parameters) const {
+    const cv::Mat& pixels = m_original.pixels;
+    constexpr int kHolders = 2;  // the original and the background
+    return m_use == SessionUse::Once && parameters.denoise <= 0.0 && parameters.sharpen <= 0.0 &&
+           parameters.contrast <= 0.0 && parameters.brightness == 0.0 &&
+           m_background.photo->pixels.data == pixels.data && pixels.u != nullptr &&
+           pixels.u->refcount == kHolders;
+}
+
+void PhotoSession::composeInPlace(Photo& photo) {
+    std::vector<cv::Rect> rectangles;
+    for (const FacePatch& patch : m_patches) {
+        if (patch.strength <= 0.0) continue;
+        rectangles.push_back(
+            coveredRect(patch.photoFromCrop, patch.mask.cols, photo.pixels.size()));
+    }
+    m_replaced.keep(photo, rectangles);
+    composeFacesInPlace(photo, m_patches);
+}
+
+// The result may be in other hands by now.
+void PhotoSession::bringBackOriginal() {
+    if (m_replaced.empty()) return;
+    m_background = {};
+    m_original.pixels = copiedPicture(m_original.pixels);
+    m_replaced.putBack(m_original.pixels);
+}
+
+const Photo& PhotoSession::original() {
+    bringBackOriginal();
+    return m_original;
+}
+
+ChangeSummary PhotoSession::changeTo(const Photo& restored) const {
+    if (!m_replaced.empty()) return m_replaced.changeTo(restored);
+    const bool sameSize = m_original.pixels.size() == restored.pixels.size();
+    return summariseChange(m_original, restored, sameSize ? 1 : kResampling);
+}
+
 Result<Photo> PhotoSession::finish(const RestoreParameters& parameters, const RunControl& control) {
     // Brings one stage up to date; false: asked to stop.
     const auto update = [&](CachedPhoto& cache, CachedPhoto& before, const std::string& key,
@@ -92,9 +137,14 @@ Result<Photo> PhotoSession::finish(const RestoreParameters& parameters, const Ru
     const std::string toneKey = stageKey(sharpenKey, parameters.contrast, parameters.brightness);
     const bool composes = std::any_of(m_patches.begin(), m_patches.end(),
                                       [](const FacePatch& patch) { return patch.strength > 0.0; });
+    const bool inPlace = composesInPlace(parameters);
     if (!update(m_composed, m_background, composedKey, m_counts.compose, composes,
                 [&](Photo& photo) {
-                    composeFaces(photo, m_patches);
+                    if (inPlace) {
+                        composeInPlace(photo);
+                    } else {
+                        composeFaces(photo, m_patches);
+                    }
                     return true;
                 })) {
         return cancelledError();

@@ -5,6 +5,7 @@
 // of a photo that has the filter's reach round it.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -14,6 +15,7 @@
 #include "core/base/run_control.h"
 #include "core/base/vector_clones.h"
 #include "core/image/photo.h"
+#include "core/restore/channel_row.h"
 
 namespace heirloom {
 
@@ -64,8 +66,8 @@ HEIRLOOM_INLINE Sample roundedSample(float value) {
     constexpr float kMax = std::numeric_limits<Sample>::max();
     constexpr float kWholeNumbersOnly = 12582912.0f;  // 1.5 * 2^23
     const float clamped = value < 0.0f ? 0.0f : (value > kMax ? kMax : value);
-    const float rounded = (clamped + kWholeNumbersOnly) - kWholeNumbersOnly;
-    return static_cast<Sample>(static_cast<std::int32_t>(rounded));
+    // Its last bits are then the number itself.
+    return static_cast<Sample>(std::bit_cast<std::uint32_t>(clamped + kWholeNumbersOnly));
 }
 
 }  // namespace heirloom

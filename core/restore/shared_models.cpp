@@ -209,6 +209,17 @@ public:
         return m_state->used;
     }
 
+    std::vector<Message> takeNotes() override {
+        std::shared_ptr<ModelProvider> provider;
+        {
+            const std::lock_guard lock(m_state->mutex);
+            provider = m_state->provider;
+        }
+        if (!provider) return {};
+        const Turn turn(*m_state->queue);
+        return provider->takeNotes();
+    }
+
     Result<std::shared_ptr<FaceParser>> parser() override {
         return askInTurn(*m_state, [](ModelProvider& provider, const SharedQueue& queue) {
             return wrapped<SharedParser>(provider.parser(), queue);

@@ -18,4 +18,13 @@ struct StageCounts {
     int tone = 0;
 };
 
+// Adds what the stages of one face did.
+inline void addFaceCounts(StageCounts& sum, const StageCounts& face) {
+    sum.align += face.align;
+    sum.clean += face.clean;
+    sum.restore += face.restore;
+    sum.project += face.project;
+    sum.change += face.change;
+}
+
 }  // namespace heirloom

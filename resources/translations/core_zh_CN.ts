@@ -12,6 +12,10 @@
         <translation>%1 中还有 %2 张小预览图，不会写入结果。</translation>
     </message>
     <message>
+        <source>%1 belongs to the earlier picture, but it could not be removed: %2. Remove it.</source>
+        <translation>%1 属于之前的图片，但无法删除：%2。请手动删除。</translation>
+    </message>
+    <message>
         <source>%1 cannot be removed: %2.</source>
         <translation>无法删除 %1：%2。</translation>
     </message>
@@ -1530,6 +1534,18 @@
     <message>
         <source>With the caption under it %1 would have %2 x %3 pixels, more than %4 holds. Choose PNG or TIFF, a smaller output, or no caption.</source>
         <translation>加上照片下方的说明文字后，%1 将有 %2 × %3 像素，超出了 %4 的上限。请选择 PNG 或 TIFF、减小输出尺寸，或不加说明文字。</translation>
+    </message>
+    <message>
+        <source>Memory ran short: the background is now worked on in smaller tiles of %1 x %1 pixels, which takes longer.</source>
+        <translation>内存不足：背景改用 %1 x %1 像素的较小分块处理，耗时会更长。</translation>
+    </message>
+    <message>
+        <source>The memory of the graphics card is not enough for %1; the processor goes on with it, which takes longer.</source>
+        <translation>显卡内存不足以处理 %1，已改由处理器继续，耗时会更长。</translation>
+    </message>
+    <message>
+        <source>The memory of this machine is not enough for a tile of the background.</source>
+        <translation>本机内存不足，连一个背景分块也无法处理。</translation>
     </message>
 </context>
 </TS>

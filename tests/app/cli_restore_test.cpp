@@ -264,11 +264,11 @@ TEST_F(CliRestore, KeepsAGreyPhotoGrey) {
 
 TEST_F(CliRestore, StopsPromptlyAndLeavesNothingHalfWritten) {
     std::vector<std::string> arguments{"restore", "-o", out()};
-    for (int i = 0; i < 12; ++i) {
+    for (int i = 0; i < 60; ++i) {
         arguments.push_back(save("in/" + std::to_string(i) + ".png", drawnPortrait()).string());
     }
     ProcessOptions options;
-    options.interruptAfterMilliseconds = 1500;
+    options.interruptAfterMilliseconds = 1000;
     const auto result = run(arguments, options);
     EXPECT_EQ(result.exitCode, 130);
     if (fs::exists(out())) {

@@ -74,7 +74,9 @@ void detectorRun(benchmark::State& state, Precision precision) {
     const auto network =
         RetinaFaceNetwork::create(*checkpoint, defaultRetinaFaceAnchors(), *runtime);
     if (!usable(network, state)) return;
-    const Planes picture = noise(kDetectorSide, 0.0f, 255.0f);
+    const Planes values = noise(kDetectorSide, 0.0f, 256.0f);
+    const std::vector<std::uint8_t> samples(values.values.begin(), values.values.end());
+    const RgbView picture{samples.data(), kDetectorSide, kDetectorSide, 3 * kDetectorSide};
     for (auto _ : state) benchmark::DoNotOptimize(network->run(picture, 0.9f));
     countGflops(state, network->convolutions(kDetectorSide, kDetectorSide));
 }

@@ -22,7 +22,7 @@ public:
     FoundFaces(std::vector<Face> faces, TimedModels& models)
         : m_faces(std::move(faces)), m_models(models) {}
 
-    Result<std::vector<FaceCandidate>> operator()(const Planes& picture, float) {
+    Result<std::vector<FaceCandidate>> operator()(const RgbView& picture, float) {
         const Clock clock;
         const ProcessorClock processor;
         std::vector<FaceCandidate> found;
@@ -37,7 +37,7 @@ public:
     void photoIs(cv::Size size) { m_photo = size; }
 
 private:
-    FaceCandidate reduced(const Face& face, const Planes& picture) const {
+    FaceCandidate reduced(const Face& face, const RgbView& picture) const {
         const float by = static_cast<float>(picture.width) / static_cast<float>(m_photo.width);
         FaceCandidate candidate;
         const cv::Rect2f& box = face.box;
@@ -60,7 +60,7 @@ public:
     TimedDetector(std::vector<Face> faces, TimedModels& models)
         : m_models(models),
           m_found(std::make_shared<FoundFaces>(std::move(faces), models)),
-          m_detector(CandidateSearch([found = m_found](const Planes& picture, float threshold) {
+          m_detector(CandidateSearch([found = m_found](const RgbView& picture, float threshold) {
                          return (*found)(picture, threshold);
                      }),
                      "timed") {}

@@ -18,6 +18,8 @@ public:
     int add(std::size_t bytes, int first, int last);
     // Finds the places and takes the memory; throws std::bad_alloc.
     void allocate();
+    // Before the first use: see HugeBlock.
+    void populate() const { m_block.populate(); }
 
     template <class Value = void>
     Value* data(int buffer) const {

@@ -83,6 +83,19 @@ dnnl::convolution_forward::primitive_desc bestDescription(const MapShape& in, co
     return description(in, out, element, options, hasBias, algorithm::convolution_direct);
 }
 
+// By oneDNN: knows every layout.
+void reorderWeights(const KernelWeights& weights, const memory::desc& plain, memory to) {
+    std::vector<float> chosen;
+    chosen.reserve(weights.values.size() / weights.tapsInFile * weights.tapCount());
+    for (std::size_t start = 0; start < weights.values.size(); start += weights.tapsInFile) {
+        for (const int tap : weights.taps) chosen.push_back(weights.values[start + tap]);
+    }
+    memory from(plain, cpuEngine(), chosen.data());
+    dnnl::stream stream(cpuEngine());
+    dnnl::reorder(from, to).execute(stream, from, to);
+    stream.wait();
+}
+
 bool usesWinograd(const dnnl::convolution_forward::primitive_desc& description) {
     return std::string_view(description.impl_info_str()).find("wino") != std::string_view::npos;
 }
@@ -102,10 +115,11 @@ memory ConvolutionWeights::packed(const memory::desc& plain, const memory::desc&
     memory from =
         m_plain.empty() ? memory(plain, cpuEngine()) : memory(plain, cpuEngine(), m_plain.data());
     if (m_plain.empty()) reorder(m_packed.front(), from);
-    m_packed.emplace_back(wanted, cpuEngine(), m_arena->take(wanted.get_size()));
-    reorder(from, m_packed.back());
+    const memory packed(wanted, cpuEngine(), m_arena->take(wanted.get_size()));
+    reorder(from, packed);
+    m_packed.push_back(packed);  // only now: memory can run out on the way
     if (!keepPlain) m_plain = {};
-    return m_packed.back();
+    return packed;
 }
 
 Convolution::Convolution(const MapShape& in, Element element, const ConvolutionOptions& options,
@@ -122,19 +136,17 @@ Convolution::Convolution(const MapShape& in, Element element, const ConvolutionO
 }
 
 Convolution::Convolution(const MapShape& in, Element element, const ConvolutionOptions& options,
-                         std::span<const float> weights, std::span<const float> bias,
-                         WeightArena* arena)
+                         const KernelWeights& weights, std::span<const float> bias,
+                         WeightArena& arena)
     : m_output(outputOf(in, options)),
       m_description(bestDescription(in, m_output, element, options, !bias.empty())),
       m_primitive(m_description) {
-    const memory plain(weightDescription(in, options, Type::f32, Tag::oihw, Tag::goihw),
-                       cpuEngine(), const_cast<float*>(weights.data()));
     const memory::desc packed = m_description.weights_desc();
-    m_weights = arena != nullptr ? memory(packed, cpuEngine(), arena->take(packed.get_size()))
-                                 : memory(packed, cpuEngine());
-    dnnl::stream stream(cpuEngine());
-    dnnl::reorder(plain, m_weights).execute(stream, const_cast<memory&>(plain), m_weights);
-    stream.wait();
+    m_weights = memory(packed, cpuEngine(), arena.take(packed.get_size()));
+    if (!packWeights(weights, packed, m_weights.get_data_handle())) {
+        reorderWeights(weights, weightDescription(in, options, Type::f32, Tag::oihw, Tag::goihw),
+                       m_weights);
+    }
     if (!bias.empty()) {
         m_bias = memory(m_description.bias_desc(), cpuEngine());
         std::memcpy(m_bias.get_data_handle(), bias.data(), bias.size_bytes());

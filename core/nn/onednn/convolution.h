@@ -11,6 +11,7 @@
 
 #include "core/nn/onednn/huge_memory.h"
 #include "core/nn/onednn/onednn_support.h"
+#include "core/nn/onednn/weight_packing.h"
 
 namespace heirloom::nn::onednn {
 
@@ -45,7 +46,8 @@ struct ConvolutionOptions {
 // input mostly share one, so that a convolution for another size packs nothing.
 class ConvolutionWeights {
 public:
-    // As for Convolution below; what is packed goes into the arena.
+    // weights: [out][in / groups][kernelHeight][kernelWidth]; bias: one value per output
+    // channel. What is packed goes into the arena.
     ConvolutionWeights(std::vector<float> weights, std::vector<float> bias, WeightArena& arena)
         : m_arena(&arena), m_plain(std::move(weights)), m_bias(std::move(bias)) {}
 
@@ -66,13 +68,11 @@ private:
 class Convolution {
 public:
     Convolution() = default;
-    // weights: [out][in / groups][kernelHeight][kernelWidth]; bias: one value per output
-    // channel, or empty. Both may go away after the call. The packed weights go into the
-    // arena, which has to outlive the convolution; without one they have memory of their
-    // own. Throws dnnl::error.
+    // bias: one value per output channel, or empty. It and the weights may go away after the
+    // call. The packed weights go into the arena, which has to outlive the convolution. Throws
+    // dnnl::error and std::bad_alloc.
     Convolution(const MapShape& in, Element element, const ConvolutionOptions& options,
-                std::span<const float> weights, std::span<const float> bias,
-                WeightArena* arena = nullptr);
+                const KernelWeights& weights, std::span<const float> bias, WeightArena& arena);
     // The weights must outlive the convolution.
     Convolution(const MapShape& in, Element element, const ConvolutionOptions& options,
                 ConvolutionWeights& weights);

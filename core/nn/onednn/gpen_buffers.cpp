@@ -1,5 +1,7 @@
 #include "core/nn/onednn/gpen_buffers.h"
 
+#include "core/nn/onednn/gpen_first_rows.h"
+
 namespace heirloom::nn::onednn {
 
 namespace {
@@ -31,15 +33,14 @@ void GpenBuffers::planEncoder(const GpenNetwork& network) {
     for (int level = 0; level < architecture.levels(); ++level) {
         EncoderMaps maps;
         const GpenConvolution& conv = network.encoder[level];
-        PaddedMap feature = conv.output();
         if (level == 0) {
-            feature.shape = {network.paddedChannelsOf(0), architecture.size(), architecture.size(),
-                             network.arithmetic().layout};
+            maps.feature.map.shape = {network.paddedChannelsOf(0), architecture.size(),
+                                      architecture.size(), network.arithmetic().layout};
         } else {
             maps.blurred = place(conv.input(), 2 * level - 1, 2 * level);
             maps.scratch = placeScratch(conv.scratchBytes(), 2 * level);
+            maps.feature = place(conv.output(), 2 * level, stepOf(architecture, level) + 3);
         }
-        maps.feature = place(feature, 2 * level, stepOf(architecture, level) + 3);
         m_encoder.push_back(maps);
     }
 }
@@ -69,8 +70,10 @@ void GpenBuffers::planGenerator(const GpenNetwork& network) {
     }
 }
 
-void GpenBuffers::plan(const GpenNetwork& network) {
+void GpenBuffers::plan(const GpenNetwork& network, int threads) {
     m_element = network.arithmetic().element;
+    m_firstRows = m_plan.add(threads * GpenFirstRows::bytesPerThread(network), 0,
+                             stepOf(network.architecture(), 0) + 3);
     planEncoder(network);
     planGenerator(network);
     m_plan.allocate();

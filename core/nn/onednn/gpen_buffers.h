@@ -19,7 +19,7 @@ struct PlacedMap {
 // The buffers of one resolution of the encoder.
 struct EncoderMaps {
     PlacedMap blurred;  // none at full size
-    PlacedMap feature;
+    PlacedMap feature;  // at full size without a place: see gpen_first_rows.h
     int scratch = -1;
 };
 
@@ -38,11 +38,14 @@ struct GeneratorMaps {
 class GpenBuffers {
 public:
     // Once. Throws std::bad_alloc.
-    void plan(const GpenNetwork& network);
+    void plan(const GpenNetwork& network, int threads);
+    // Before the first run, when what loading needed is gone.
+    void populate() const { m_plan.populate(); }
 
     const std::vector<EncoderMaps>& encoder() const { return m_encoder; }        // full size first
     const std::vector<GeneratorMaps>& generator() const { return m_generator; }  // 4 x 4 first
     const PlacedMap& constant() const { return m_constant; }
+    void* firstRows() const { return m_plan.data(m_firstRows); }
 
     template <class Value = void>
     Value* data(int buffer) const {
@@ -72,6 +75,7 @@ private:
     std::vector<EncoderMaps> m_encoder;
     std::vector<GeneratorMaps> m_generator;
     PlacedMap m_constant;
+    int m_firstRows = -1;
     BufferPlan m_plan;
 };
 

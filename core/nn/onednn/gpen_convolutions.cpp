@@ -41,17 +41,13 @@ std::vector<PhaseTap> phaseTaps(bool isOdd) {
     return {{0, 2}, {1, 0}};
 }
 
-// Of the 3x3 weights those of one phase, [out][in][rows][columns].
-std::vector<float> phaseWeights(std::span<const float> all, const std::vector<PhaseTap>& rows,
-                                const std::vector<PhaseTap>& columns) {
-    const std::size_t planes = all.size() / kTaps;
-    std::vector<float> chosen;
-    chosen.reserve(planes * rows.size() * columns.size());
-    for (std::size_t plane = 0; plane < planes; ++plane) {
-        for (const PhaseTap& row : rows) {
-            for (const PhaseTap& column : columns) {
-                chosen.push_back(all[plane * kTaps + row.weight * kSide + column.weight]);
-            }
+// Of the 3x3 weights those of one phase.
+std::vector<int> phaseWeights(const std::vector<PhaseTap>& rows,
+                              const std::vector<PhaseTap>& columns) {
+    std::vector<int> chosen;
+    for (const PhaseTap& row : rows) {
+        for (const PhaseTap& column : columns) {
+            chosen.push_back(row.weight * kSide + column.weight);
         }
     }
     return chosen;
@@ -93,7 +89,9 @@ GpenConvolution GpenConvolution::styled(const GpenArithmetic& arithmetic, int in
     options.padTop = options.padLeft = options.padBottom = options.padRight = 1;
     options.mayUseWinograd = side >= kWinogradFrom;
     const MapShape in{inChannels, side, side, arithmetic.layout};
-    conv.m_plain = Convolution(in, arithmetic.element, options, weights, {}, &arena);
+    conv.m_plain =
+        Convolution(in, arithmetic.element, options,
+                    KernelWeights::whole(weights, outChannels, inChannels, kTaps), {}, arena);
     conv.m_input = dense(in);
     conv.m_output = dense(conv.m_plain.outputShape());
     return conv;
@@ -119,14 +117,12 @@ GpenConvolution GpenConvolution::encoder(const GpenArithmetic& arithmetic, int i
     options.slope = kSlope;
     options.gain = gain;
     const MapShape in{inChannels, inSide, inSide, arithmetic.layout};
-    conv.m_plain = Convolution(in, arithmetic.element, options, weights, bias, &arena);
+    conv.m_plain =
+        Convolution(in, arithmetic.element, options,
+                    KernelWeights::whole(weights, outChannels, inChannels, kTaps), bias, arena);
     conv.m_input = dense(in);
     conv.m_output = dense(conv.m_plain.outputShape());
     return conv;
-}
-
-bool GpenConvolution::isSlowToPack(const GpenArithmetic& arithmetic, int side) {
-    return arithmetic.layout == Layout::Blocked && side >= kWinogradFrom;
 }
 
 void GpenConvolution::execute(dnnl::stream& stream, const void* in, void* out,
@@ -164,9 +160,10 @@ GpenTransposedConvolution::GpenTransposedConvolution(const GpenArithmetic& arith
                                 TileConvolution::Activation(), arena);
             phase.output = phase.tiles->output();
         } else {
+            const std::vector<int> chosen = phaseWeights(rows, columns);
             phase.plain =
                 Convolution(in, m_element, phaseOptions(outChannels, rows.size(), columns.size()),
-                            phaseWeights(weights, rows, columns), {}, &arena);
+                            {weights, outChannels, inChannels, kTaps, chosen}, {}, arena);
             phase.output = dense(phase.plain.outputShape());
         }
         phase.offset = m_outputBytes;

@@ -37,10 +37,6 @@ public:
                                    int outChannels, int side, std::span<const float> weights,
                                    std::span<const float> bias, float gain, WeightArena& arena);
 
-    // Whether styled() takes long for a reason that leaves other cores idle: oneDNN packs
-    // weights for Winograd in one thread.
-    static bool isSlowToPack(const GpenArithmetic& arithmetic, int side);
-
     const PaddedMap& input() const { return m_input; }
     const PaddedMap& output() const { return m_output; }
     std::size_t scratchBytes() const { return m_tiles ? 0 : m_plain.scratchBytes(); }

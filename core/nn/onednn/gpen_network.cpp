@@ -2,11 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <numbers>
 #include <utility>
-
-#include "core/base/memory.h"
 
 namespace heirloom::nn::onednn {
 
@@ -58,7 +55,6 @@ std::vector<float> paddedValues(std::vector<float> values, float scale) {
 GpenNetwork::GpenNetwork(GpenArchitecture architecture, const GpenArithmetic& arithmetic,
                          WeightSource& source)
     : m_architecture(std::move(architecture)), m_arithmetic(arithmetic) {
-    startSlowConvolutions(source);
     loadFirst(source);
     encoder.resize(m_architecture.channels.size());
     for (int level = 1; level < m_architecture.levels(); ++level) {
@@ -127,37 +123,11 @@ PlainLayer GpenNetwork::loadPlain(WeightSource& source, int level, bool isFirst)
     layer.modulation =
         StyledModulation::load(source, m_arena, m_arithmetic.element, name, out, in, !isFirst,
                                m_architecture.styleDimension, 1.0f, weights);
-    if (GpenConvolution::isSlowToPack(m_arithmetic, m_architecture.sideOfLevel(level))) {
-        return layer;  // see startSlowConvolutions()
-    }
     const PaddedWeights padded(weights, out, in, !isFirst);
     layer.conv = GpenConvolution::styled(m_arithmetic, (isFirst ? 1 : 2) * paddedChannelsOf(level),
                                          paddedChannelsOf(level), m_architecture.sideOfLevel(level),
                                          padded.values(), m_arena);
     return layer;
-}
-
-// Before everything else: what they need beside the result is gone before memory is short.
-void GpenNetwork::startSlowConvolutions(WeightSource& source) {
-    for (int level = 0; level + 1 < m_architecture.levels(); ++level) {
-        const int side = m_architecture.sideOfLevel(level);
-        if (!GpenConvolution::isSlowToPack(m_arithmetic, side)) continue;
-        const int out = m_architecture.channels[level];
-        std::vector<float> storage;
-        const auto weights =
-            source.view(plainConvName(level) + ".conv.weight", {1, out, 2 * out, 3, 3}, storage);
-        // The file's own memory outlives the loading, other memory has to come along.
-        auto own = std::make_shared<std::pair<PaddedWeights, std::vector<float>>>(
-            PaddedWeights(weights, out, 2 * out, true), std::move(storage));
-        const auto create = [arithmetic = m_arithmetic, channels = paddedChannelsOf(level), side,
-                             own, &arena = m_slowArenas.emplace_back()] {
-            auto conv = GpenConvolution::styled(arithmetic, 2 * channels, channels, side,
-                                                own->first.values(), arena);
-            returnFreeMemory();
-            return conv;
-        };
-        m_slow.push_back({level, std::async(std::launch::async, create)});
-    }
 }
 
 std::string GpenNetwork::plainConvName(int level) const {
@@ -186,10 +156,6 @@ void GpenNetwork::loadGenerator(WeightSource& source) {
                                          m_architecture.channels[level], style);
         generator.push_back(std::move(loaded));
     }
-    for (SlowConvolution& slow : m_slow) {
-        generator[last - slow.level].plain.conv = slow.conv.get();
-    }
-    m_slow.clear();
 }
 
 }  // namespace heirloom::nn::onednn

@@ -3,8 +3,6 @@
 #pragma once
 
 #include <array>
-#include <deque>
-#include <future>
 #include <optional>
 #include <string>
 #include <vector>
@@ -64,20 +62,11 @@ private:
     DoublingLayer loadDoubling(WeightSource& source, const std::string& name, int level);
     PlainLayer loadPlain(WeightSource& source, int level, bool isFirst);
     std::string plainConvName(int level) const;
-    void startSlowConvolutions(WeightSource& source);
     void loadGenerator(WeightSource& source);
-
-    // Created in a thread of its own while the others are loaded.
-    struct SlowConvolution {
-        int level = 0;
-        std::future<GpenConvolution> conv;
-    };
 
     GpenArchitecture m_architecture;
     GpenArithmetic m_arithmetic;
     WeightArena m_arena;
-    std::deque<WeightArena> m_slowArenas;  // one each; they outlive what is being created
-    std::vector<SlowConvolution> m_slow;
 };
 
 }  // namespace heirloom::nn::onednn

@@ -11,6 +11,7 @@ namespace heirloom::nn::onednn {
 
 namespace {
 
+constexpr int kTaps = 9;
 constexpr float kSlope = 0.2f;
 constexpr float kDemodulationEpsilon = 1e-8f;
 constexpr float kNormEpsilon = 1e-8f;
@@ -29,36 +30,32 @@ void normalizePixel(std::vector<float>& values) {
     for (float& value : values) value *= factor;
 }
 
-// [out][in] sums of squares over the nine taps.
-std::vector<float> energyOf(std::span<const float> weights) {
-    constexpr int kTaps = 9;
-    std::vector<float> energy(weights.size() / kTaps);
-    inParallel(static_cast<int>(energy.size()), [&](int first, int last) {
-        for (int i = first; i < last; ++i) {
-            const float* taps = &weights[static_cast<std::size_t>(i) * kTaps];
-            for (int tap = 0; tap < kTaps; ++tap) energy[i] += taps[tap] * taps[tap];
-        }
-    });
-    return energy;
+// The sum of squares over the nine taps.
+float energyOf(const float* taps) {
+    float sum = 0.0f;
+    for (int tap = 0; tap < kTaps; ++tap) sum += taps[tap] * taps[tap];
+    return sum;
 }
 
 }  // namespace
 
-Linear::Linear(WeightArena& arena, Element element, int rows, std::span<const float> weights,
-               float scale, std::vector<float> bias)
-    : m_element(element),
-      m_rows(rows),
-      m_columns(static_cast<int>(weights.size()) / rows),
-      m_bias(std::move(bias)) {
-    void* place = arena.take(weights.size() * byteSize(element));
+template <class ValueAt>
+Linear::Linear(WeightArena& arena, Element element, int rows, int columns, const ValueAt& valueAt,
+               std::vector<float> bias)
+    : m_element(element), m_rows(rows), m_columns(columns), m_bias(std::move(bias)) {
+    const std::size_t count = static_cast<std::size_t>(rows) * columns;
+    void* place = arena.take(count * byteSize(element));
     m_weights = place;
-    if (element == Element::Float) {
-        std::ranges::transform(weights, static_cast<float*>(place),
-                               [&](float weight) { return weight * scale; });
-    } else {
-        std::ranges::transform(weights, static_cast<std::uint16_t*>(place),
-                               [&](float weight) { return toBFloat16(weight * scale); });
-    }
+    inParallel(rows, [&](int first, int last) {
+        const std::size_t end = static_cast<std::size_t>(last) * columns;
+        for (std::size_t i = static_cast<std::size_t>(first) * columns; i < end; ++i) {
+            if (element == Element::Float) {
+                static_cast<float*>(place)[i] = valueAt(i);
+            } else {
+                static_cast<std::uint16_t*>(place)[i] = toBFloat16(valueAt(i));
+            }
+        }
+    });
 }
 
 Linear Linear::load(WeightSource& source, WeightArena& arena, Element element,
@@ -67,8 +64,19 @@ Linear Linear::load(WeightSource& source, WeightArena& arena, Element element,
     const auto weights = source.view(name + ".weight", {rows, columns}, storage);
     std::vector<float> bias = source.take(name + ".bias", {rows});
     for (float& value : bias) value *= static_cast<float>(learningRateMultiplier);
-    const double scale = learningRateMultiplier / std::sqrt(static_cast<double>(columns));
-    return Linear(arena, element, rows, weights, static_cast<float>(scale), std::move(bias));
+    const auto scale =
+        static_cast<float>(learningRateMultiplier / std::sqrt(static_cast<double>(columns)));
+    return Linear(
+        arena, element, rows, columns, [&](std::size_t i) { return weights[i] * scale; },
+        std::move(bias));
+}
+
+Linear Linear::ofEnergies(WeightArena& arena, Element element, int rows, int columns,
+                          std::span<const float> kernels, float scale, float bias) {
+    return Linear(
+        arena, element, rows, columns,
+        [&](std::size_t i) { return energyOf(&kernels[i * kTaps]) * scale; },
+        std::vector<float>(rows, bias));
 }
 
 void Linear::apply(const float* x, float* out, int first, int last) const {
@@ -105,9 +113,8 @@ StyledModulation StyledModulation::load(WeightSource& source, WeightArena& arena
     loaded.m_factor = static_cast<float>(scale) * factor * kRoot2;
     loaded.m_modulation =
         Linear::load(source, arena, element, name + ".conv.modulation", in, styleDimension, 1.0);
-    loaded.m_energy =
-        Linear(arena, element, out, energyOf(weights), static_cast<float>(scale * scale),
-               std::vector<float>(out, kDemodulationEpsilon));
+    loaded.m_energy = Linear::ofEnergies(arena, element, out, in, weights,
+                                         static_cast<float>(scale * scale), kDemodulationEpsilon);
     loaded.m_style.resize(in);
     loaded.m_squares.resize(in);
     loaded.m_demodulation.resize(out);

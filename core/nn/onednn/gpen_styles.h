@@ -23,10 +23,10 @@ namespace heirloom::nn::onednn {
 class Linear {
 public:
     Linear() = default;
-    // weights: [rows][columns], used times scale.
-    Linear(WeightArena& arena, Element element, int rows, std::span<const float> weights,
-           float scale, std::vector<float> bias);
-
+    // Times scale; bias for all rows. kernels: [rows][columns][9], of which each gives the sum
+    // of its squares.
+    static Linear ofEnergies(WeightArena& arena, Element element, int rows, int columns,
+                             std::span<const float> kernels, float scale, float bias);
     static Linear load(WeightSource& source, WeightArena& arena, Element element,
                        const std::string& name, int rows, int columns,
                        double learningRateMultiplier);
@@ -38,6 +38,11 @@ public:
     void apply(const float* x, float* out, int first, int last) const;
 
 private:
+    // valueAt: of the index of an element, in all threads.
+    template <class ValueAt>
+    Linear(WeightArena& arena, Element element, int rows, int columns, const ValueAt& valueAt,
+           std::vector<float> bias);
+
     Element m_element = Element::Float;
     int m_rows = 0;
     int m_columns = 0;

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <new>
 
+#include "core/nn/onednn/onednn_support.h"
+
 namespace heirloom::nn::onednn {
 
 namespace {
@@ -37,6 +39,14 @@ HugeBlock::HugeBlock(std::size_t bytes)
 
 HugeBlock::~HugeBlock() {
     if (m_data != nullptr) munmap(m_data, m_bytes);
+}
+
+void HugeBlock::populate() const {
+#ifdef MADV_POPULATE_WRITE
+    inParallel(static_cast<int>(m_bytes / kHugePage), [this](int first, int last) {
+        madvise(m_data + first * kHugePage, (last - first) * kHugePage, MADV_POPULATE_WRITE);
+    });
+#endif
 }
 
 void* WeightArena::take(std::size_t bytes) {

@@ -29,6 +29,10 @@ public:
     std::byte* data() const { return m_data; }
     std::size_t bytes() const { return m_bytes; }
 
+    // Has the kernel hand out all pages now, in all threads of the runtime, instead of one by
+    // one where a pass happens to write first. Only a wish, too.
+    void populate() const;
+
 private:
     std::byte* m_data = nullptr;
     std::size_t m_bytes = 0;

@@ -6,7 +6,6 @@
 #include <cstring>
 #include <vector>
 
-#include "core/nn/onednn/bfloat16.h"
 #include "core/nn/onednn/onednn_support.h"
 
 namespace heirloom::nn::onednn {
@@ -34,94 +33,6 @@ struct PixelRows {
     }
 };
 
-int reflected(int i, int count) {
-    if (i < 0) i = -i;
-    return i < count ? i : 2 * (count - 1) - i;
-}
-
-void store(float value, float* to) {
-    *to = value;
-}
-void store(float value, std::uint16_t* to) {
-    *to = toBFloat16(value);
-}
-
-// Which column of the picture each pixel of a row comes from, for one column of the fold.
-std::vector<int> sourceColumns(const GraphMap& to, int fold, int within, int width) {
-    std::vector<int> columns(to.shape.width);
-    for (int x = 0; x < to.shape.width; ++x) {
-        columns[x] = reflected((x - to.border) * fold + within, width);
-    }
-    return columns;
-}
-
-template <class Value>
-class PictureWriter {
-public:
-    PictureWriter(const Planes& picture, const PictureInput& input, const GraphMap& to)
-        : m_picture(picture),
-          m_input(input),
-          m_to(to),
-          m_channels(std::min(to.shape.channels, 3 * input.fold * input.fold)) {
-        for (int i = 0; i < input.fold; ++i) {
-            m_columns.push_back(sourceColumns(to, input.fold, i, picture.width));
-        }
-    }
-
-    void rows(int first, int last) const {
-        for (int y = first; y < last; ++y) {
-            for (int channel = 0; channel < m_channels; ++channel) row(y, channel);
-            for (int channel = m_channels; channel < m_to.shape.channels; ++channel) {
-                const Target target = targetOf(y, channel);
-                for (int x = 0; x < m_to.shape.width; ++x) target.at[x * target.step] = Value{};
-            }
-        }
-    }
-
-private:
-    struct Target {
-        Value* at;
-        std::ptrdiff_t step;
-    };
-
-    Target targetOf(int y, int channel) const {
-        auto* data = static_cast<Value*>(m_to.data);
-        const MapShape& shape = m_to.shape;
-        if (m_to.isPlanes) {
-            return {data + (static_cast<std::ptrdiff_t>(channel) * shape.height + y) * shape.width,
-                    1};
-        }
-        return {data + channel / kBlock * m_to.shape.blockStride() + channel % kBlock +
-                    y * m_to.shape.rowStride(),
-                m_to.shape.pixelStride()};
-    }
-
-    void row(int y, int channel) const {
-        const int fold = m_input.fold;
-        const int colour = channel / (fold * fold);
-        const int within = channel % (fold * fold);
-        const int sourceRow = reflected((y - m_to.border) * fold + within / fold, m_picture.height);
-        const float* from = m_picture.plane(m_input.order[colour]) +
-                            static_cast<std::ptrdiff_t>(sourceRow) * m_picture.width;
-        const float mean = m_input.mean[colour];
-        const Target target = targetOf(y, channel);
-        if (m_to.isPlanes && fold == 1 && m_to.border == 0) {
-            for (int x = 0; x < m_to.shape.width; ++x) store(from[x] - mean, target.at + x);
-            return;
-        }
-        const int* columns = m_columns[within % fold].data();
-        for (int x = 0; x < m_to.shape.width; ++x) {
-            store(from[columns[x]] - mean, target.at + x * target.step);
-        }
-    }
-
-    const Planes& m_picture;
-    const PictureInput& m_input;
-    const GraphMap& m_to;
-    int m_channels;
-    std::vector<std::vector<int>> m_columns;
-};
-
 // Where the pixels of a row or column lie that grows from `in` to `out`.
 std::vector<int> nearestIndices(int in, int out) {
     std::vector<int> indices(out);
@@ -145,17 +56,6 @@ void gatherPixels(const std::byte* from, std::byte* to, const std::vector<int>& 
 }
 
 }  // namespace
-
-void writePicture(const Planes& picture, const PictureInput& input, const GraphMap& to) {
-    const auto write = [&](const auto& writer) {
-        inParallel(to.shape.height, [&](int first, int last) { writer.rows(first, last); });
-    };
-    if (to.element == Element::Float) {
-        write(PictureWriter<float>(picture, input, to));
-    } else {
-        write(PictureWriter<std::uint16_t>(picture, input, to));
-    }
-}
 
 Planes readPlanes(const GraphMap& from, int channels, int height, int width) {
     Planes planes(channels, height, width);

@@ -23,6 +23,12 @@ struct GraphMap {
     std::size_t bytes() const { return shape.elements() * byteSize(element); }
 };
 
+// The index inside 0...count - 1 that stands for one a little outside of it.
+inline int reflected(int i, int count) {
+    if (i < 0) i = -i;
+    return i < count ? i : 2 * (count - 1) - i;
+}
+
 // How a picture becomes the input of a network.
 struct PictureInput {
     std::array<int, 3> order{0, 1, 2};  // colours of the picture in the order of the network
@@ -32,6 +38,7 @@ struct PictureInput {
     int fold = 1;
 };
 void writePicture(const Planes& picture, const PictureInput& input, const GraphMap& to);
+void writePicture(const RgbView& picture, const PictureInput& input, const GraphMap& to);
 
 // The first channels and the upper left pixels of a map of floats.
 Planes readPlanes(const GraphMap& from, int channels, int height, int width);

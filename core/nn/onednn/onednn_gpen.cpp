@@ -4,8 +4,10 @@
 #include "core/base/memory.h"
 #include "core/nn/onednn/bfloat16.h"
 #include "core/nn/onednn/gpen_buffers.h"
+#include "core/nn/onednn/gpen_first_rows.h"
 #include "core/nn/onednn/gpen_kernels.h"
 #include "core/nn/onednn/gpen_network.h"
+#include "core/nn/onednn/gpen_picture.h"
 #include "core/nn/onednn/onednn_backend.h"
 
 namespace heirloom::nn::onednn {
@@ -27,7 +29,7 @@ public:
           m_stream(cpuEngine()) {}
 
     // Before the first run.
-    void planBuffers() { m_buffers.plan(m_network); }
+    void planBuffers() { m_buffers.plan(m_network, m_threads); }
 
     int size() const override { return m_network.architecture().size(); }
     Result<Planes> run(const Planes& crop) const override;
@@ -38,12 +40,16 @@ private:
         conv.execute(m_stream, m_buffers.data(from.buffer), m_buffers.data(to.buffer),
                      m_buffers.scratch(scratchBuffer));
     }
-    void encode(const Planes& crop) const;
+    // The steps [0, count) of a pass that reads the encoder's feature of a level.
+    template <class Pass>
+    void runWithFeature(int level, const GpenFirstRows& firstRows, const RowReach& reach, int count,
+                        Pass pass, MapView Pass::*feature, PassFunction<Pass> function) const;
+    void encode(const GpenFirstRows& firstRows) const;
     std::vector<float> smallestFeature() const;
     void updateStyles() const;
     void writeConstant() const;
-    void doubleLevel(std::size_t index) const;
-    void finishLevel(std::size_t index) const;
+    void doubleLevel(std::size_t index, const GpenFirstRows& firstRows) const;
+    void finishLevel(std::size_t index, const GpenFirstRows& firstRows) const;
     void startPicture(std::size_t index) const;
     Planes picture(const Planes& crop) const;
 
@@ -53,30 +59,38 @@ private:
     const GpenKernels& m_kernels;
     mutable dnnl::stream m_stream;
     GpenBuffers m_buffers;
+    mutable bool m_hasRun = false;
 };
 
-void OneDnnGpen::encode(const Planes& crop) const {
-    FirstPass first;
-    first.width = size();
-    first.blocks = m_network.paddedChannelsOf(0) / kBlock;
-    for (int i = 0; i < 3; ++i) {
-        first.rgb[i] = crop.plane(i);
-        first.weights[i] = m_network.first.weights[i].data();
+template <class Pass>
+void OneDnnGpen::runWithFeature(int level, const GpenFirstRows& firstRows, const RowReach& reach,
+                                int count, Pass pass, MapView Pass::*feature,
+                                PassFunction<Pass> function) const {
+    if (level == 0) {
+        firstRows.forBands(count, reach, [&](const MapView& rows, int first, int last) {
+            Pass part = pass;
+            part.*feature = rows;
+            function(part, first, last);
+        });
+    } else {
+        pass.*feature = m_buffers.view(m_buffers.encoder()[level].feature);
+        inParallel(count, [&](int first, int last) { function(pass, first, last); });
     }
-    first.bias = m_network.first.bias.data();
-    first.out = m_buffers.target(m_buffers.encoder().front().feature);
-    inParallel(size(), [&](int from, int to) { m_kernels.first(first, from, to); });
-    for (std::size_t level = 1; level < m_buffers.encoder().size(); ++level) {
-        const EncoderMaps& maps = m_buffers.encoder()[level];
-        const PlacedMap& before = m_buffers.encoder()[level - 1].feature;
-        const MapShape& shape = before.map.shape;
-        BlurPass blur{
-            shape.height, shape.width, shape.channels / kBlock, m_buffers.view(before), {}};
+}
+
+void OneDnnGpen::encode(const GpenFirstRows& firstRows) const {
+    constexpr RowReach kBlurReach{1, 2, 1};
+    const auto& encoder = m_buffers.encoder();
+    for (int level = 1; level < m_network.architecture().levels(); ++level) {
+        const EncoderMaps& maps = encoder[level];
+        const MapShape& shape = encoder[level - 1].feature.map.shape;
+        BlurPass blur{shape.height, shape.width, shape.channels / kBlock, {}, {}};
         for (int parity = 0; parity < 2; ++parity) {
             blur.out[parity] =
                 maps.blurred.map.rows(m_buffers.firstPixel(maps.blurred), m_element, parity);
         }
-        inParallel(shape.height + 1, [&](int from, int to) { m_kernels.blur(blur, from, to); });
+        runWithFeature(level - 1, firstRows, kBlurReach, shape.height + 1, blur, &BlurPass::in,
+                       m_kernels.blur);
         convolve(m_network.encoder[level], maps.blurred, maps.feature, maps.scratch);
     }
 }
@@ -153,7 +167,8 @@ StyledConstants constantsOf(const StyledModulation& layer, const std::vector<flo
     return constants;
 }
 
-void OneDnnGpen::doubleLevel(std::size_t index) const {
+void OneDnnGpen::doubleLevel(std::size_t index, const GpenFirstRows& firstRows) const {
+    constexpr RowReach kPairReach{2, 0, 0};
     const GeneratorLevel& level = m_network.generator[index];
     const GeneratorMaps& maps = m_buffers.generator()[index];
     const PlacedMap& feature = m_buffers.encoder()[level.encoderLevel].feature;
@@ -167,13 +182,12 @@ void OneDnnGpen::doubleLevel(std::size_t index) const {
     pass.width = feature.map.shape.width / 2;
     pass.blocks = feature.map.shape.channels / kBlock;
     pass.phases = layer.conv.phases(phases);
-    pass.feature = m_buffers.view(feature);
     pass.out = m_buffers.target(maps.doubled);
     pass.constants = constantsOf(layer.modulation, level.plain.modulation.inputScale());
-    inParallel(pass.height, [&](int first, int last) { m_kernels.doubling(pass, first, last); });
+    runWithFeature(level.encoderLevel, firstRows, kPairReach, pass.height, pass,
+                   &DoublingPass::feature, m_kernels.doubling);
 }
 
-// The picture so far, doubled as upfirdn2d does it with padding (2, 1), plus the bias.
 void OneDnnGpen::startPicture(std::size_t index) const {
     const GeneratorLevel& level = m_network.generator[index];
     const int side = m_network.architecture().sideOfLevel(level.encoderLevel);
@@ -181,39 +195,13 @@ void OneDnnGpen::startPicture(std::size_t index) const {
     float* out = m_buffers.data<float>(m_buffers.generator()[index].picture);
     if (index == 0) {
         for (int i = 0; i < 3; ++i) std::fill_n(out + i * side * side, side * side, bias[i]);
-        return;
+    } else {
+        doublePicture(m_buffers.data<float>(m_buffers.generator()[index - 1].picture), side / 2,
+                      bias, out);
     }
-    const float* in = m_buffers.data<float>(m_buffers.generator()[index - 1].picture);
-    const int half = side / 2;
-    inParallel(3 * side, [&](int first, int last) {
-        for (int line = first; line < last; ++line) {
-            const std::ptrdiff_t colour = line / side;
-            const int y = line % side;
-            // Even rows lie nearer to the row above, odd ones nearer to the one below.
-            const int far = y % 2 == 0 ? y / 2 - 1 : y / 2 + 1;
-            const float farWeight = far >= 0 && far < half ? 0.25f : 0.0f;
-            const float* plane = in + colour * half * half;
-            const float* nearRow = plane + static_cast<std::ptrdiff_t>(y / 2) * half;
-            const float* farRow =
-                plane + static_cast<std::ptrdiff_t>(std::clamp(far, 0, half - 1)) * half;
-            const auto column = [&](int x) {
-                return x >= half ? 0.0f : 0.75f * nearRow[x] + farWeight * farRow[x];
-            };
-            float* to = out + static_cast<std::ptrdiff_t>(line) * side;
-            float left = 0.0f;
-            float middle = column(0);
-            for (int x = 0; x < half; ++x) {
-                const float right = column(x + 1);
-                to[2 * x] = bias[colour] + 0.25f * left + 0.75f * middle;
-                to[2 * x + 1] = bias[colour] + 0.75f * middle + 0.25f * right;
-                left = middle;
-                middle = right;
-            }
-        }
-    });
 }
 
-void OneDnnGpen::finishLevel(std::size_t index) const {
+void OneDnnGpen::finishLevel(std::size_t index, const GpenFirstRows& firstRows) const {
     const GeneratorLevel& level = m_network.generator[index];
     const GeneratorMaps& maps = m_buffers.generator()[index];
     const PlacedMap& feature = m_buffers.encoder()[level.encoderLevel].feature;
@@ -224,7 +212,6 @@ void OneDnnGpen::finishLevel(std::size_t index) const {
     pass.width = feature.map.shape.width;
     pass.blocks = feature.map.shape.channels / kBlock;
     pass.convolved = m_buffers.view(maps.convolved);
-    pass.feature = m_buffers.view(feature);
     if (maps.out.exists()) {
         m_buffers.clearBorder(maps.out);
         pass.out = m_buffers.target(maps.out);
@@ -240,7 +227,8 @@ void OneDnnGpen::finishLevel(std::size_t index) const {
         pass.constants.toRgb[i] = level.rgb.weights()[i].data();
         pass.rgb[i] = m_buffers.data<float>(maps.picture) + i * pixels;
     }
-    inParallel(pass.width, [&](int first, int last) { m_kernels.styled(pass, first, last); });
+    runWithFeature(level.encoderLevel, firstRows, {}, pass.width, pass, &StyledPass::feature,
+                   m_kernels.styled);
 }
 
 Planes OneDnnGpen::picture(const Planes& crop) const {
@@ -262,12 +250,15 @@ Result<Planes> OneDnnGpen::run(const Planes& crop) const {
                          crop.height);
     }
     return guarded(kName, m_threads, [&] {
-        encode(crop);
+        if (!m_hasRun) m_buffers.populate();
+        m_hasRun = true;
+        const GpenFirstRows firstRows(m_network, crop, m_buffers.firstRows());
+        encode(firstRows);
         updateStyles();
         writeConstant();
         for (std::size_t i = 0; i < m_buffers.generator().size(); ++i) {
-            if (i > 0) doubleLevel(i);
-            finishLevel(i);
+            if (i > 0) doubleLevel(i, firstRows);
+            finishLevel(i, firstRows);
         }
         m_stream.wait();
         return picture(crop);
@@ -285,6 +276,7 @@ Result<std::unique_ptr<GpenBackend>> createGpen(const Checkpoint& checkpoint,
             WeightSource source(checkpoint);
             auto network = std::make_unique<OneDnnGpen>(std::move(*architecture), runtime, source);
             if (auto complete = source.finish(kName); !complete) return complete.error();
+            checkpoint.releaseMemory();  // it may outlive this call
             returnFreeMemory();
             network->planBuffers();
             return std::unique_ptr<GpenBackend>(std::move(network));

@@ -175,8 +175,8 @@ public:
         return m_graph.convolutions(height, width);
     }
 
-    Result<std::vector<FaceCandidate>> run(const Planes& picture, float threshold) const override {
-        if (picture.channels != 3 || picture.height < 1 || picture.width < 1) {
+    Result<std::vector<FaceCandidate>> run(const RgbView& picture, float threshold) const override {
+        if (picture.height < 1 || picture.width < 1) {
             return makeError(ErrorCode::InvalidArgument, "RetinaFace expects an RGB picture.");
         }
         return guarded(kName, m_threads, [&] {

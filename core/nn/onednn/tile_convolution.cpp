@@ -1,10 +1,11 @@
 #include "core/nn/onednn/tile_convolution.h"
 
-#include <algorithm>
+#include <array>
 
 #include "core/nn/onednn/bfloat16.h"
 #include "core/nn/onednn/instruction_set.h"
 #include "core/nn/onednn/onednn_support.h"
+#include "core/nn/onednn/weight_packing.h"
 
 namespace heirloom::nn::onednn {
 
@@ -16,39 +17,40 @@ int roundedUp(int count, int unit) {
     return (count + unit - 1) / unit * unit;
 }
 
+// 32 input channels, in pairs; from one of them to the next are `stride` lanes.
+void writeTile(const WeightLane* lanes, int stride, std::uint16_t* to) {
+    for (int pair = 0; pair < kTileDepth / 2; ++pair) {
+        const WeightLane& even = lanes[2 * pair * stride];
+        const WeightLane& odd = lanes[(2 * pair + 1) * stride];
+        for (int i = 0; i < kBlock; ++i) {
+            to[2 * i] = toBFloat16(even.values[i]);
+            to[2 * i + 1] = toBFloat16(odd.values[i]);
+        }
+        to += kTileDepth;
+    }
+}
+
 // In the order in which the kernel reads them: blocks of 32 output channels, taps, blocks of
 // 32 input channels, two halves of 16 output channels, pairs of input channels. Written in
 // another order: what one step reads then fits the first cache.
-void pack(std::span<const float> weights, int outChannels, int inChannels,
-          std::span<const Tap> taps, std::uint16_t* to) {
+void pack(const KernelWeights& weights, std::uint16_t* to) {
     constexpr int kHalf = kTileChannels / 2;
     constexpr std::size_t kTile = kHalf * kTileDepth;
-    const int blocks = roundedUp(outChannels, kTileChannels) / kTileChannels;
-    const std::size_t steps = static_cast<std::size_t>(inChannels) / kTileDepth;
-    const auto packHalf = [&](int firstOut, int firstIn, const Tap& tap, std::uint16_t* place) {
-        for (int i = 0; i < kHalf; ++i) {
-            const int out = firstOut + i;
-            if (out >= outChannels) return;  // fresh memory is zero
-            const float* from =
-                &weights[(static_cast<std::size_t>(out) * inChannels + firstIn) * kKernelTaps +
-                         tap.weight];
-            for (int in = 0; in < kTileDepth; ++in) {
-                place[in / 2 * kTileDepth + 2 * i + in % 2] = toBFloat16(from[in * kKernelTaps]);
-            }
-        }
-    };
-    inParallel(blocks * static_cast<int>(steps), [&](int first, int last) {
+    const int taps = weights.tapCount();
+    const int halves = roundedUp(weights.outChannels, kTileChannels) / kHalf;
+    const int steps = weights.inChannels / kTileDepth;
+    inParallel(halves * steps, [&](int first, int last) {
+        std::array<WeightLane, kTileDepth * kKernelTaps> lanes;
         for (int part = first; part < last; ++part) {
-            const std::size_t block = part / steps;
-            const std::size_t step = part % steps;
-            for (std::size_t tap = 0; tap < taps.size(); ++tap) {
-                for (std::size_t half = 0; half < 2; ++half) {
-                    const std::size_t tile =
-                        ((block * taps.size() + tap) * steps + step) * 2 + half;
-                    packHalf(
-                        static_cast<int>(block) * kTileChannels + static_cast<int>(half) * kHalf,
-                        static_cast<int>(step) * kTileDepth, taps[tap], to + tile * kTile);
-                }
+            const int half = part / steps;
+            const int step = part % steps;
+            if (half * kHalf >= weights.outChannels) continue;  // fresh memory is zero
+            gatherLanes(weights, half * kHalf, step * kTileDepth, kTileDepth, lanes.data());
+            for (int tap = 0; tap < taps; ++tap) {
+                const std::size_t tile =
+                    ((static_cast<std::size_t>(half / 2) * taps + tap) * steps + step) * 2 +
+                    half % 2;
+                writeTile(&lanes[tap], taps, to + tile * kTile);
             }
         }
     });
@@ -89,7 +91,9 @@ TileConvolution::TileConvolution(const PaddedMap& in, int outChannels, int outHe
     const std::size_t count = taps.size() * static_cast<std::size_t>(m_inChannels) *
                               roundedUp(outChannels, kTileChannels);
     auto* packed = static_cast<std::uint16_t*>(arena.take(count * sizeof(std::uint16_t)));
-    pack(weights, outChannels, m_inChannels, taps, packed);
+    KernelWeights used{weights, outChannels, m_inChannels, kKernelTaps, {}};
+    for (const Tap& tap : taps) used.taps.push_back(tap.weight);
+    pack(used, packed);
     m_weights = packed;
 }
 

@@ -147,17 +147,25 @@ public:
     explicit TorchRetinaFace(std::unique_ptr<Network> network) : m_network(std::move(network)) {}
 
     std::vector<ConvolutionShape> convolutions(int, int) const override { return {}; }
-    Result<std::vector<FaceCandidate>> run(const Planes& picture, float threshold) const override {
-        if (picture.channels != 3 || picture.height < 1 || picture.width < 1) {
+    Result<std::vector<FaceCandidate>> run(const RgbView& picture, float threshold) const override {
+        if (picture.height < 1 || picture.width < 1) {
             return makeError(ErrorCode::InvalidArgument, "RetinaFace expects an RGB picture.");
         }
         return guarded(kName, [&] { return candidates(picture, threshold); });
     }
 
 private:
-    std::vector<FaceCandidate> candidates(const Planes& picture, float threshold) const {
+    // 1 x 3 x H x W, 0...255.
+    at::Tensor toTensor(const RgbView& picture) const {
+        const at::Tensor bytes = at::from_blob(
+            const_cast<std::uint8_t*>(picture.data), {1, 3, picture.height, picture.width},
+            {0, 1, static_cast<std::int64_t>(picture.rowBytes), 3}, at::kByte);
+        return bytes.contiguous().to(m_network->device).to(at::kFloat);
+    }
+
+    std::vector<FaceCandidate> candidates(const RgbView& picture, float threshold) const {
         // The network was trained on BGR minus the mean colour of its training pictures.
-        const at::Tensor rgb = toTensor(picture, m_network->device);
+        const at::Tensor rgb = toTensor(picture);
         const at::Tensor mean =
             at::tensor({104.0f, 117.0f, 123.0f}).view({1, 3, 1, 1}).to(m_network->device);
         const auto features = m_network->pyramid(rgb.flip(1) - mean);

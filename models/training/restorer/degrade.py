@@ -21,6 +21,7 @@ from torch import Tensor
 
 Random = np.random.Generator
 LUMA = torch.tensor([0.299, 0.587, 0.114])
+DIGITISED_SHARE = 0.4
 
 
 def filtered(picture: Tensor, kernel: Tensor) -> Tensor:
@@ -219,10 +220,34 @@ def scanned(picture: Tensor, r: Random, strength: float) -> Tensor:
     return picture
 
 
+def digitised(picture: Tensor, r: Random) -> Tensor:
+    """A small noisy picture enlarged: every step about as strong as the others.
+
+    In `scanned` each step draws its own strength, so that hardly any picture is bad in all
+    respects at once, which the small faces of real scans are.
+    """
+    height, width = picture.shape[1:]
+    strength = r.uniform(0, 1.15)
+
+    def near(low: float, high: float) -> float:
+        return (low + (high - low) * strength) * r.uniform(0.8, 1.25)
+
+    picture = gaussian_blur(picture, near(0.4, 1.8))
+    factor = max(1.0, near(1.2, 4.0))
+    kernel = r.choice(["area", "bilinear", "bicubic"], p=[0.6, 0.2, 0.2])
+    small = resized(picture, round(height / factor), round(width / factor), kernel)
+    channels = 3 if r.random() < 0.7 else 1
+    small = small + noise_like((channels, *small.shape[1:]), r) * (near(2, 18) / 255)
+    small = jpeg(small, int(np.clip(round(near(90, 38)), 20, 96)))
+    return resized(small, height, width, "bicubic")
+
+
 def damage(picture: Tensor, r: Random) -> Tensor:
     """The input for a target; one in twelve stays clean."""
     if r.random() < 1 / 12:
         return picture.clamp(0, 1)
+    if r.random() < DIGITISED_SHARE:
+        return (digitised(picture, r).clamp(0, 1) * 255).round() / 255
     if r.random() < 0.06:
         picture = halftone(gaussian_blur(picture, r.uniform(0.4, 1.2)), r)
     if r.random() < 0.12:

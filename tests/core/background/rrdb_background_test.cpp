@@ -72,9 +72,11 @@ Checkpoint pictureLikeCheckpoint(int scale, int features, const cv::Mat& picture
     return seededCheckpoint(scale, features, gain, bias);
 }
 
+// memoryBytes: for a tile; 0: as much as it likes.
 RrdbBackground background(const Checkpoint& checkpoint, std::size_t memoryBytes) {
-    return {RrdbNet::create(checkpoint, runtime()).value(), checkpoint, runtime(), "seeded",
-            memoryBytes};
+    RuntimeFacts facts = runtime();
+    facts.memoryBytes = memoryBytes;
+    return {RrdbNet::create(checkpoint, facts).value(), checkpoint, facts, "seeded"};
 }
 
 cv::Mat testPicture(int width, int height) {
@@ -114,6 +116,17 @@ TEST(RrdbBackground, TakesPicturesSmallerThanTheNetworkDoes) {
     auto out = network.restore(testPicture(3, 5), {});
     ASSERT_TRUE(out) << out.error().text();
     EXPECT_EQ(out->size(), cv::Size(6, 10));
+}
+
+TEST(RrdbBackground, TakesTheCapOfTheRuntime) {
+    auto facts = configureRuntime({.device = Device::Cpu, .memoryBytes = std::size_t{60} << 20});
+    ASSERT_TRUE(facts);
+    EXPECT_EQ(facts->memoryBytes, std::size_t{60} << 20);
+    const Checkpoint checkpoint = seededCheckpoint(4, 8);
+    const RrdbBackground capped(RrdbNet::create(checkpoint, *facts).value(), checkpoint, *facts,
+                                "seeded");
+    EXPECT_EQ(capped.tileSide(), background(checkpoint, std::size_t{60} << 20).tileSide());
+    EXPECT_LT(capped.tileSide(), background(checkpoint, 0).tileSide());
 }
 
 TEST(RrdbBackground, ChoosesTilesByMemory) {

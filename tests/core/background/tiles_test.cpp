@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <new>
 
 #include <opencv2/core.hpp>
 
@@ -109,6 +110,32 @@ TEST(RunInTiles, HalvesTilesWhereMemoryRunsOutAndKeepsThemSmall) {
     EXPECT_EQ(cv::norm(*out, repeated(picture, 2), cv::NORM_INF), 0.0);
     EXPECT_EQ(tiling.side, 128);
     EXPECT_LE(network.largest, 128);
+}
+
+TEST(RunInTiles, TellsEachTimeThatTilesBecomeSmaller) {
+    FakeNetwork network(2, 150);
+    Tiling tiling{512, 16, 4};
+    std::vector<int> sides;
+    const auto note = [&](int side) { sides.push_back(side); };
+    ASSERT_TRUE(runInTiles(noise(500, 400), 2, tiling, 64, network.work(), {}, note));
+    EXPECT_EQ(sides, (std::vector<int>{256, 128}));
+    ASSERT_TRUE(runInTiles(noise(500, 400), 2, tiling, 64, network.work(), {}, note));
+    EXPECT_EQ(sides.size(), 2u);  // they are small enough from the start
+}
+
+TEST(RunInTiles, TakesAFailedAllocationForShortMemory) {
+    const cv::Mat picture = noise(500, 400);
+    FakeNetwork network(1);
+    const TileNetwork work = network.work();
+    Tiling tiling{512, 16, 4};
+    const auto failing = [&](const Planes& tile) -> Result<Planes> {
+        if (std::max(tile.width, tile.height) > 150) throw std::bad_alloc();
+        return work(tile);
+    };
+    auto out = runInTiles(picture, 1, tiling, 64, failing, {});
+    ASSERT_TRUE(out) << out.error().text();
+    EXPECT_EQ(cv::norm(*out, picture, cv::NORM_INF), 0.0);
+    EXPECT_EQ(tiling.side, 128);
 }
 
 TEST(RunInTiles, FailsWhenEvenTheSmallestTileIsTooLarge) {

@@ -201,12 +201,21 @@ TEST_F(ExportTest, PutsTheCaptionUnderAllButTheComparison) {
     ExportOptions options = all();
     const auto plain = exportPhoto(photos("a.png"), options, {});
     options.visibleCaption = "AI";
+    options.encode.provenance.emplace();
+    options.encode.provenance->software = "Heirloom";
     const auto captioned = exportPhoto(photos("b.png"), options, {});
     ASSERT_FALSE(captioned.error);
     for (std::size_t i = 0; i < 4; ++i) {
-        const int more =
-            read(captioned.files[i].path).height() - read(plain.files[i].path).height();
-        EXPECT_EQ(more, captioned.files[i].kind == ExportKind::Comparison ? 0 : 18);
+        const bool isCaptioned = captioned.files[i].kind != ExportKind::Comparison;
+        const Photo copy = read(captioned.files[i].path);
+        EXPECT_EQ(copy.height() - read(plain.files[i].path).height(), isCaptioned ? 18 : 0);
+        const auto record = readProvenance(copy.metadata);
+        ASSERT_TRUE(record);
+        const bool isRecorded = std::any_of(
+            record->parameters.begin(), record->parameters.end(), [](const auto& parameter) {
+                return parameter.name == "caption" && parameter.value == "AI";
+            });
+        EXPECT_EQ(isRecorded, isCaptioned);
     }
 }
 

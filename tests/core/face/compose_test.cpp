@@ -266,7 +266,8 @@ TEST(ComposeFaces, AcceptsAFaceCutByTheEdgeAndOneOutside) {
 }
 
 // Blocks that the mask does not reach are skipped, the others are interpolated by our own code.
-TEST(ComposeFaces, PlacesAnEnlargedCropExactlyAsOneInterpolationOfItsRectangle) {
+TEST(ComposeFaces, PlacesAnEnlargedCropAsOneInterpolationOfItsRectangle) {
+    constexpr double kRounding = 1e-6;  // of sums in another order
     const cv::Size photo(1300, 1000);
     for (const int channels : {1, 3}) {
         FacePatch patch = patchFor(faceAt({500, 450}, 777, 23), 0.0, channels);
@@ -275,14 +276,14 @@ TEST(ComposeFaces, PlacesAnEnlargedCropExactlyAsOneInterpolationOfItsRectangle) 
         const PlacedChange placed = placedChange({patch}, 0, photo, strip);
         cv::Mat mask = cropOntoPhoto(patch.mask, patch.photoFromCrop, strip);
         mask = cv::min(cv::max(mask, 0.0), 1.0);
-        EXPECT_EQ(cv::norm(placed.share, mask, cv::NORM_INF), 0.0);
+        EXPECT_LT(cv::norm(placed.share, mask, cv::NORM_INF), kRounding);
         cv::Mat change = cropOntoPhoto(patch.change, patch.photoFromCrop, strip);
         const cv::Mat shows = mask > 0.0f;
         EXPECT_GT(cv::countNonZero(shows), 100000);
         cv::Mat difference;
         cv::absdiff(change, placed.change, difference);
         difference.setTo(cv::Scalar::all(0.0), ~shows);
-        EXPECT_EQ(cv::countNonZero(difference.reshape(1)), 0) << channels;
+        EXPECT_LT(cv::norm(difference, cv::NORM_INF), kRounding) << channels;
     }
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <gtest/gtest.h>
 #include <opencv2/core.hpp>
 
@@ -43,6 +45,47 @@ TEST(Jpeg, WritesAgainWithTheTablesOfItsSource) {
         }
         EXPECT_LT(meanDifference(again->pixels, source->pixels), 1.0);
     }
+}
+
+// How many codes of each length the tables of Annex K have, as a file lists them.
+bool hasTablesOfAnnexK(const Bytes& file) {
+    const Bytes dcLuma{0, 1, 5, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0};
+    const Bytes acLuma{0, 2, 1, 3, 3, 2, 4, 3, 5, 5, 4, 4, 0, 0, 1, 0x7D};
+    const auto contains = [&](const Bytes& part) {
+        return std::search(file.begin(), file.end(), part.begin(), part.end()) != file.end();
+    };
+    return contains(dcLuma) && contains(acLuma);
+}
+
+TEST(Jpeg, MakesTablesForThePictureUnlessItsSourceDidWithout) {
+    for (const PixelLayout layout : {PixelLayout::Gray, PixelLayout::Rgb}) {
+        const Bytes file = plainJpeg(samplePixels(320, 240, layout));
+        ASSERT_TRUE(hasTablesOfAnnexK(file));
+        auto source = decodePhoto(file, "a.jpg");
+        ASSERT_TRUE(source);
+        EXPECT_TRUE(source->source.jpeg->hasStandardTables);
+        const Bytes again = encoded(*source, FileFormat::Jpeg);
+        EXPECT_TRUE(hasTablesOfAnnexK(again));
+        EXPECT_NEAR(double(again.size()), double(file.size()), 0.02 * double(file.size()));
+
+        source->source.jpeg->hasStandardTables = false;
+        const Bytes optimised = encoded(*source, FileFormat::Jpeg);
+        EXPECT_FALSE(hasTablesOfAnnexK(optimised));
+        EXPECT_LT(optimised.size(), again.size());
+        const auto read = decodePhoto(optimised, "b.jpg");
+        ASSERT_TRUE(read);
+        EXPECT_FALSE(read->source.jpeg->hasStandardTables);
+        EXPECT_FALSE(hasTablesOfAnnexK(encoded(*read, FileFormat::Jpeg)));
+        EXPECT_TRUE(haveEqualPixels(read->pixels, decodePhoto(again, "c.jpg")->pixels));
+    }
+}
+
+TEST(Jpeg, MakesTablesForThePictureWhenAQualityIsAskedFor) {
+    const auto source = decodePhoto(plainJpeg(samplePixels(320, 240, PixelLayout::Rgb)), "a.jpg");
+    ASSERT_TRUE(source);
+    EncodeOptions options;
+    options.quality = 75;
+    EXPECT_FALSE(hasTablesOfAnnexK(encoded(*source, FileFormat::Jpeg, options)));
 }
 
 TEST(Jpeg, ObeysAQualityThatIsAskedFor) {
