@@ -30,13 +30,19 @@ constexpr std::size_t kBands = kEdges.size();
 constexpr std::array<double, kBands> kDeblurring{2.5, 1.4, 1.1, 1.0};
 // The finest band of a grid reaches beyond it only in part.
 constexpr double kFinestShare = 0.6;
-// Differences within so many times the noise energy are left alone.
-constexpr double kTolerance = 1.8;
+// White noise has this much energy in the rest, of what it has in the band above it. It counts
+// where a pixel of the grid is this many of the crop; finer ones show no noise so coarse, and
+// what is taken for it is texture.
+constexpr double kRestShare = 0.56;
+constexpr double kRestFrom = 2.2;
+constexpr double kRestWhole = 2.8;
+// Differences within so many times the noise energy are left alone: in one place noise is now
+// and then that strong, and putting it back undoes what the network did well.
+constexpr double kTolerance = 5.0;
 constexpr double kDenoising = 0.2;
 
 // Contradiction: energy of the difference in the two middle bands, in units of what noise,
 // one grey level and a twentieth of the bands' own energy explain.
-constexpr double kExplainedNoise = 1.2;
 constexpr double kExplainedLevel = 1.0 / 255.0;
 constexpr double kExplainedShare = 0.25;
 constexpr double kContradictionFrom = 1.0;
@@ -67,6 +73,8 @@ Energies noiseEnergies(const ReducedGrid& grid, const Noise& noiseBetween) {
         const double rms = noiseBetween(kEdges[i] * grid.pixel(), kEdges[i + 1] * grid.pixel());
         energies[i] = rms * rms * (i == 0 ? kFinestShare : 1.0);
     }
+    const double rest = (grid.pixel() - kRestFrom) / (kRestWhole - kRestFrom);
+    energies[kBands - 1] = kRestShare * energies[kBands - 2] * std::clamp(rest, 0.0, 1.0);
     return energies;
 }
 
@@ -133,8 +141,8 @@ Parts distances(const Parts& original, const Parts& restored, const Plane& plane
 // contradicted and known: CV_32FC1 on the reduced grid; known may be empty.
 cv::Mat correctionOf(const Plane& plane, const Parts& distance, const cv::Mat& contradicted,
                      const cv::Mat& known) {
-    cv::Mat sum = distance[kBands - 1].clone();
-    for (std::size_t i = 0; i + 1 < kBands; ++i) {
+    cv::Mat sum = cv::Mat::zeros(plane.original.size(), plane.original.type());
+    for (std::size_t i = 0; i < kBands; ++i) {
         const cv::Mat share = signalShare(distance[i], kTolerance * plane.noise[i], kWindow);
         sum += weighted(distance[i], cv::max(share, contradicted));
     }

@@ -218,7 +218,7 @@ TEST_F(BatchPageTest, AFailureShowsItsReasonAndCanBeTriedAgain) {
     Q_EMIT notice->actionTriggered();
     ASSERT_TRUE(waitUntil([&] { return list()->counts().restored == 1; }));
     ASSERT_TRUE(ends());
-    EXPECT_FALSE(notice->isVisible());
+    EXPECT_FALSE(notice->isVisible()) << notice->sentence().toStdString();
     EXPECT_TRUE(button("batchAccept")->isEnabled());
 }
 
