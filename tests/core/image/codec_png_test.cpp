@@ -1,12 +1,12 @@
 #include <cstring>
 
 #include <gtest/gtest.h>
-#include <png.h>
 #include <zlib.h>
 
 #include "core/image/decode.h"
 #include "core/image/encode.h"
 #include "core/image/pixel_ops.h"
+#include "tests/core/image/png_recipe.h"
 #include "tests/support/sample_photos.h"
 
 namespace heirloom {
@@ -142,25 +142,9 @@ TEST(Png, RefusesAnimationsInsteadOfCuttingThem) {
 
 TEST(Png, ReadsInterlacedFilesAndTheirReadablePart) {
     const cv::Mat pixels = samplePixels(37, 29, PixelLayout::Rgb);
-    // Written by libpng with Adam7.
-    Bytes file;
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
-    png_infop info = png_create_info_struct(png);
-    png_set_write_fn(
-        png, &file,
-        [](png_structp writer, png_bytep data, png_size_t size) {
-            auto& out = *static_cast<Bytes*>(png_get_io_ptr(writer));
-            out.insert(out.end(), data, data + size);
-        },
-        [](png_structp) {});
-    png_set_IHDR(png, info, 37, 29, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_ADAM7, 0, 0);
-    png_write_info(png, info);
-    std::vector<png_bytep> rows;
-    for (int y = 0; y < pixels.rows; ++y) rows.push_back(const_cast<png_bytep>(pixels.ptr(y)));
-    png_write_image(png, rows.data());
-    png_write_end(png, info);
-    png_destroy_write_struct(&png, &info);
-
+    PngDescription interlaced;
+    interlaced.isInterlaced = true;
+    const Bytes file = pngWith(pixels, interlaced);
     const auto read = decodePhoto(file, "a.png");
     ASSERT_TRUE(read);
     EXPECT_TRUE(haveEqualPixels(read->pixels, pixels));

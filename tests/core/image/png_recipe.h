@@ -24,6 +24,7 @@ struct PngDescription {
     std::optional<Chromaticities> chromaticities;
     std::optional<int> intent;  // of the sRGB chunk
     Bytes profile;
+    bool isInterlaced = false;  // Adam7
 };
 
 // Written by libpng itself.
@@ -41,7 +42,7 @@ inline Bytes pngWith(const cv::Mat& pixels, const PngDescription& description) {
     png_set_IHDR(png, info, static_cast<png_uint_32>(pixels.cols),
                  static_cast<png_uint_32>(pixels.rows), 8,
                  pixels.channels() == 1 ? PNG_COLOR_TYPE_GRAY : PNG_COLOR_TYPE_RGB,
-                 PNG_INTERLACE_NONE, 0, 0);
+                 description.isInterlaced ? PNG_INTERLACE_ADAM7 : PNG_INTERLACE_NONE, 0, 0);
     if (description.gamma) png_set_gAMA(png, info, *description.gamma);
     if (description.chromaticities) {
         const auto& c = *description.chromaticities;
@@ -53,7 +54,9 @@ inline Bytes pngWith(const cv::Mat& pixels, const PngDescription& description) {
                      static_cast<png_uint_32>(description.profile.size()));
     }
     png_write_info(png, info);
-    for (int y = 0; y < pixels.rows; ++y) png_write_row(png, pixels.ptr(y));
+    std::vector<png_bytep> rows;
+    for (int y = 0; y < pixels.rows; ++y) rows.push_back(const_cast<png_bytep>(pixels.ptr(y)));
+    png_write_image(png, rows.data());
     png_write_end(png, info);
     png_destroy_write_struct(&png, &info);
     return file;
