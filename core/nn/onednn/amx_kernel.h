@@ -11,12 +11,16 @@ namespace heirloom::nn::onednn {
 struct TilePass {
     const std::uint16_t* in = nullptr;
     std::ptrdiff_t step = 0;                  // elements from q to q + 1
-    const std::ptrdiff_t* offsets = nullptr;  // of the taps, in elements
-    int taps = 0;
+    const std::ptrdiff_t* offsets = nullptr;  // of the taps, row by row, in elements
+    int tapRows = 0;
+    int tapColumns = 0;  // 1...3
     int inChannels = 0;  // a multiple of 32
     const std::uint16_t* weights = nullptr;
     std::uint16_t* out = nullptr;
     int outChannels = 0;  // a multiple of 16; also the elements from q to q + 1
+    // Results go to memory without being read into the caches first, where they would not stay
+    // anyway. out is then aligned to 64 bytes, outChannels a multiple of 32.
+    bool passesCaches = false;
     // With a bias: out = gain * leaky(sum + bias, slope).
     const float* bias = nullptr;
     float gain = 1.0f;

@@ -39,6 +39,9 @@ struct MapView {
 struct MapTarget {
     void* data = nullptr;
     MapStrides strides;
+    // Two blocks make a cache line, and lines go to memory without being read into the caches
+    // first, where they would not stay anyway. Only where PaddedMap::mayPassCaches().
+    bool passesCaches = false;
 };
 
 // Batch of one; channels are a multiple of kBlock. Rows follow each other without gaps.
@@ -74,12 +77,17 @@ struct PaddedMap {
     MapStrides strides() const {
         return {shape.pixelStride(), shape.pixelStride() * pitch(), shape.blockStride()};
     }
+    // Whether the map is large, and whole cache lines of its buffer, which is aligned to one, are
+    // written at once.
+    bool mayPassCaches(Element element) const;
     // From the start of the buffer to the first pixel inside the border, in elements.
     std::ptrdiff_t firstPixel() const {
         return static_cast<std::ptrdiff_t>(border) * (pitch() + 1) * shape.channels;
     }
     // The rows of one parity. data: of the first pixel inside the border.
     MapTarget rows(void* data, Element element, int parity) const;
+    // The pixels inside the border. data: of the first of them.
+    MapTarget target(void* data, Element element) const;
     // Where a convolution pads there have to be zeros. All bits zero is zero in both types.
     void clearBorder(void* buffer, Element element) const;
 };

@@ -55,7 +55,7 @@ public:
 
     void* firstPixel(const PlacedMap& placed) const;
     MapTarget target(const PlacedMap& placed) const {
-        return {firstPixel(placed), placed.map.strides()};
+        return placed.map.target(firstPixel(placed), m_element);
     }
     MapView view(const PlacedMap& placed) const {
         return {firstPixel(placed), placed.map.strides()};

@@ -1,5 +1,6 @@
 #include "core/nn/onednn/tile_convolution.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/nn/onednn/bfloat16.h"
@@ -30,13 +31,14 @@ void writeTile(const WeightLane* lanes, int stride, std::uint16_t* to) {
     }
 }
 
-// In the order in which the kernel reads them: blocks of 32 output channels, taps, blocks of
-// 32 input channels, two halves of 16 output channels, pairs of input channels. Written in
-// another order: what one step reads then fits the first cache.
-void pack(const KernelWeights& weights, std::uint16_t* to) {
+// In the order in which the kernel reads them: blocks of 32 output channels, rows of taps,
+// blocks of 32 input channels, taps of the row, two halves of 16 output channels, pairs of
+// input channels. Written in another order: what one step reads then fits the first cache.
+void pack(const KernelWeights& weights, int tapColumns, std::uint16_t* to) {
     constexpr int kHalf = kTileChannels / 2;
     constexpr std::size_t kTile = kHalf * kTileDepth;
     const int taps = weights.tapCount();
+    const int tapRows = taps / tapColumns;
     const int halves = roundedUp(weights.outChannels, kTileChannels) / kHalf;
     const int steps = weights.inChannels / kTileDepth;
     inParallel(halves * steps, [&](int first, int last) {
@@ -48,7 +50,11 @@ void pack(const KernelWeights& weights, std::uint16_t* to) {
             gatherLanes(weights, half * kHalf, step * kTileDepth, kTileDepth, lanes.data());
             for (int tap = 0; tap < taps; ++tap) {
                 const std::size_t tile =
-                    ((static_cast<std::size_t>(half / 2) * taps + tap) * steps + step) * 2 +
+                    (((static_cast<std::size_t>(half / 2) * tapRows + tap / tapColumns) * steps +
+                      step) *
+                         tapColumns +
+                     tap % tapColumns) *
+                        2 +
                     half % 2;
                 writeTile(&lanes[tap], taps, to + tile * kTile);
             }
@@ -88,12 +94,14 @@ TileConvolution::TileConvolution(const PaddedMap& in, int outChannels, int outHe
         m_offsets.push_back((static_cast<std::ptrdiff_t>(row) * in.pitch() + tap.column) *
                             m_inChannels);
     }
+    m_tapColumns = static_cast<int>(std::ranges::count(taps, taps.front().row, &Tap::row));
+    m_tapRows = static_cast<int>(taps.size()) / m_tapColumns;
     const std::size_t count = taps.size() * static_cast<std::size_t>(m_inChannels) *
                               roundedUp(outChannels, kTileChannels);
     auto* packed = static_cast<std::uint16_t*>(arena.take(count * sizeof(std::uint16_t)));
     KernelWeights used{weights, outChannels, m_inChannels, kKernelTaps, {}};
     for (const Tap& tap : taps) used.taps.push_back(tap.weight);
-    pack(used, packed);
+    pack(used, m_tapColumns, packed);
     m_weights = packed;
 }
 
@@ -102,11 +110,13 @@ void TileConvolution::execute(const void* in, void* out) const {
     pass.in = static_cast<const std::uint16_t*>(in);
     pass.step = static_cast<std::ptrdiff_t>(m_stride) * m_inChannels;
     pass.offsets = m_offsets.data();
-    pass.taps = static_cast<int>(m_offsets.size());
+    pass.tapRows = m_tapRows;
+    pass.tapColumns = m_tapColumns;
     pass.inChannels = m_inChannels;
     pass.weights = m_weights;
     pass.out = static_cast<std::uint16_t*>(out);
     pass.outChannels = m_output.shape.channels;
+    pass.passesCaches = m_output.mayPassCaches(Element::BFloat16);
     pass.bias = m_activation.bias.empty() ? nullptr : m_activation.bias.data();
     pass.gain = m_activation.gain;
     pass.slope = m_activation.slope;

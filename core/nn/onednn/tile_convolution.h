@@ -39,6 +39,7 @@ public:
     static PaddedMap inputMap(int channels, int height, int width, int padding, int stride);
 
     // in: from inputMap(), with a multiple of 32 channels. weights: [out][in channels][9].
+    // taps: row by row, as many in each, up to three.
     TileConvolution(const PaddedMap& in, int outChannels, int outHeight, int outWidth, int stride,
                     std::span<const Tap> taps, std::span<const float> weights,
                     Activation activation, WeightArena& arena);
@@ -52,6 +53,8 @@ private:
     int m_inChannels = 0;
     int m_stride = 1;
     PaddedMap m_output;
+    int m_tapRows = 0;
+    int m_tapColumns = 0;
     std::vector<std::ptrdiff_t> m_offsets;
     const std::uint16_t* m_weights = nullptr;  // in the arena
     Activation m_activation;

@@ -135,6 +135,13 @@ INSTANTIATE_TEST_SUITE_P(
               .mappingLayers = 2,
               .channelMultiplier = 1,
               .narrow = 0.125}},
+        // Maps that are written past the caches.
+        Case{"Large",
+             {.size = 256,
+              .styleDimension = 64,
+              .mappingLayers = 2,
+              .channelMultiplier = 2,
+              .narrow = 0.5}},
         Case{"InputSkip",
              {.size = 128,
               .styleDimension = 64,
