@@ -27,6 +27,7 @@ fi
 # Pages stay with the process, and waiting threads sleep: where something else uses the cores,
 # spinning ones make the training five times slower.
 export MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=100000000000
+export GLIBC_TUNABLES=glibc.malloc.hugetlb=1
 export OMP_WAIT_POLICY=passive GOMP_SPINCOUNT=0 OPENBLAS_NUM_THREADS=1
 
 case $network in

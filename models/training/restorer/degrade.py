@@ -21,7 +21,7 @@ from torch import Tensor
 
 Random = np.random.Generator
 LUMA = torch.tensor([0.299, 0.587, 0.114])
-DIGITISED_SHARE = 0.4
+DIGITISED_SHARE = 0.55
 
 
 def filtered(picture: Tensor, kernel: Tensor) -> Tensor:

@@ -10,8 +10,9 @@
 
 typedef uint16_t bf16;
 
-#define BAND 64      // pixels that one task takes
+#define BAND 256     // pixels that one task takes
 #define MOST 1024    // channels at most
+#define WIDEST 1024  // pixels of a row that is doubled at most
 static const float kSlope = 0.2f;
 
 static inline float wide(bf16 x) {
@@ -24,6 +25,8 @@ static inline bf16 narrow(float x) {
     return (bf16)((v.u + 0x7fffu + ((v.u >> 16) & 1u)) >> 16);
 }
 
+static inline void clear(float* sums, int64_t count) { memset(sums, 0, sizeof(float) * count); }
+
 // Offset, in channels / c, of pixel p of a picture of the given width in either layout.
 static inline int64_t place(int64_t p, int64_t width, int phases) {
     if (!phases) return p;
@@ -32,29 +35,30 @@ static inline int64_t place(int64_t p, int64_t width, int phases) {
 }
 
 // y = x * s
-void scale_forward(const bf16* x, const float* s, bf16* y, int64_t n, int64_t pixels, int64_t c) {
+void scale_forward(const bf16* restrict x, const float* restrict s, bf16* restrict y, int64_t n, int64_t pixels, int64_t c) {
 #pragma omp parallel for collapse(2) schedule(static)
     for (int64_t i = 0; i < n; ++i)
         for (int64_t p = 0; p < pixels; ++p) {
-            const bf16* a = x + (i * pixels + p) * c;
-            bf16* b = y + (i * pixels + p) * c;
+            const bf16* restrict a = x + (i * pixels + p) * c;
+            bf16* restrict b = y + (i * pixels + p) * c;
             for (int64_t k = 0; k < c; ++k) b[k] = narrow(wide(a[k]) * s[i * c + k]);
         }
 }
 
 // dx = g * s, ds[n][c] = sum of g * x over pixels
-void scale_backward(const bf16* g, const bf16* x, const float* s, bf16* dx, float* ds, int64_t n,
+void scale_backward(const bf16* restrict g, const bf16* restrict x, const float* restrict s, bf16* restrict dx, float* restrict ds, int64_t n,
                     int64_t pixels, int64_t c) {
     memset(ds, 0, sizeof(float) * n * c);
 #pragma omp parallel for collapse(2) schedule(static)
     for (int64_t i = 0; i < n; ++i)
         for (int64_t band = 0; band < (pixels + BAND - 1) / BAND; ++band) {
-            float sum[MOST] = {0};
+            float sum[MOST];
+            clear(sum, c);
             int64_t end = (band + 1) * BAND < pixels ? (band + 1) * BAND : pixels;
             for (int64_t p = band * BAND; p < end; ++p) {
-                const bf16* gp = g + (i * pixels + p) * c;
-                const bf16* xp = x + (i * pixels + p) * c;
-                bf16* dp = dx + (i * pixels + p) * c;
+                const bf16* restrict gp = g + (i * pixels + p) * c;
+                const bf16* restrict xp = x + (i * pixels + p) * c;
+                bf16* restrict dp = dx + (i * pixels + p) * c;
                 for (int64_t k = 0; k < c; ++k) {
                     float v = wide(gp[k]);
                     dp[k] = narrow(v * s[i * c + k]);
@@ -67,15 +71,15 @@ void scale_backward(const bf16* g, const bf16* x, const float* s, bf16* dx, floa
 }
 
 // y = leaky([out * scale, feature * noise] + bias); y has 2c channels
-void merge_forward(const bf16* out, const float* scale, const bf16* feature, float noise,
-                   const float* bias, bf16* y, int64_t n, int64_t pixels, int64_t width, int64_t c,
+void merge_forward(const bf16* restrict out, const float* restrict scale, const bf16* restrict feature, float noise,
+                   const float* restrict bias, bf16* restrict y, int64_t n, int64_t pixels, int64_t width, int64_t c,
                    int phases) {
 #pragma omp parallel for collapse(2) schedule(static)
     for (int64_t i = 0; i < n; ++i)
         for (int64_t p = 0; p < pixels; ++p) {
-            const bf16* o = out + (i * pixels + place(p, width, phases)) * c;
-            const bf16* f = feature + (i * pixels + p) * c;
-            bf16* d = y + (i * pixels + p) * 2 * c;
+            const bf16* restrict o = out + (i * pixels + place(p, width, phases)) * c;
+            const bf16* restrict f = feature + (i * pixels + p) * c;
+            bf16* restrict d = y + (i * pixels + p) * 2 * c;
             for (int64_t k = 0; k < c; ++k) {
                 float v = wide(o[k]) * scale[i * c + k] + bias[k];
                 d[k] = narrow(v > 0 ? v : kSlope * v);
@@ -87,9 +91,9 @@ void merge_forward(const bf16* out, const float* scale, const bf16* feature, flo
         }
 }
 
-void merge_backward(const bf16* g, const bf16* y, const bf16* out, const float* scale,
-                    const bf16* feature, float noise, bf16* d_out, float* d_scale, bf16* d_feature,
-                    float* d_noise, float* d_bias, int64_t n, int64_t pixels, int64_t width,
+void merge_backward(const bf16* restrict g, const bf16* restrict y, const bf16* restrict out, const float* restrict scale,
+                    const bf16* restrict feature, float noise, bf16* restrict d_out, float* restrict d_scale, bf16* restrict d_feature,
+                    float* restrict d_noise, float* restrict d_bias, int64_t n, int64_t pixels, int64_t width,
                     int64_t c, int phases) {
     memset(d_scale, 0, sizeof(float) * n * c);
     memset(d_bias, 0, sizeof(float) * 2 * c);
@@ -97,13 +101,14 @@ void merge_backward(const bf16* g, const bf16* y, const bf16* out, const float* 
 #pragma omp parallel for collapse(2) schedule(static) reduction(+ : noise_sum)
     for (int64_t i = 0; i < n; ++i)
         for (int64_t band = 0; band < (pixels + BAND - 1) / BAND; ++band) {
-            float scales[MOST] = {0}, biases[2 * MOST] = {0}, noises[MOST] = {0};
+            float scales[MOST], biases[2 * MOST], noises[MOST];
+            clear(scales, c), clear(biases, 2 * c), clear(noises, c);
             int64_t end = (band + 1) * BAND < pixels ? (band + 1) * BAND : pixels;
             for (int64_t p = band * BAND; p < end; ++p) {
                 int64_t there = (i * pixels + place(p, width, phases)) * c;
                 int64_t here = (i * pixels + p) * c;
-                const bf16* gp = g + 2 * here;
-                const bf16* yp = y + 2 * here;
+                const bf16* restrict gp = g + 2 * here;
+                const bf16* restrict yp = y + 2 * here;
                 for (int64_t k = 0; k < c; ++k) {
                     float v = wide(gp[k]) * (wide(yp[k]) > 0 ? 1.0f : kSlope);
                     scales[k] += v * wide(out[there + k]);
@@ -128,7 +133,7 @@ void merge_backward(const bf16* g, const bf16* y, const bf16* out, const float* 
 }
 
 // y = leaky(x + bias) * gain; count is n * pixels
-void bias_forward(const bf16* x, const float* bias, float gain, bf16* y, int64_t count, int64_t c) {
+void bias_forward(const bf16* restrict x, const float* restrict bias, float gain, bf16* restrict y, int64_t count, int64_t c) {
 #pragma omp parallel for schedule(static)
     for (int64_t p = 0; p < count; ++p)
         for (int64_t k = 0; k < c; ++k) {
@@ -137,12 +142,13 @@ void bias_forward(const bf16* x, const float* bias, float gain, bf16* y, int64_t
         }
 }
 
-void bias_backward(const bf16* g, const bf16* y, float gain, bf16* dx, float* d_bias,
+void bias_backward(const bf16* restrict g, const bf16* restrict y, float gain, bf16* restrict dx, float* restrict d_bias,
                    int64_t count, int64_t c) {
     memset(d_bias, 0, sizeof(float) * c);
 #pragma omp parallel for schedule(static)
     for (int64_t band = 0; band < (count + BAND - 1) / BAND; ++band) {
-        float sum[MOST] = {0};
+        float sum[MOST];
+        clear(sum, c);
         int64_t end = (band + 1) * BAND < count ? (band + 1) * BAND : count;
         for (int64_t p = band * BAND; p < end; ++p)
             for (int64_t k = 0; k < c; ++k) {
@@ -156,12 +162,12 @@ void bias_backward(const bf16* g, const bf16* y, float gain, bf16* dx, float* d_
 }
 
 // y[n][pixel][3] = sum over c of x * w[n][3][c]
-void rgb_forward(const bf16* x, const float* w, float* y, int64_t n, int64_t pixels, int64_t c) {
+void rgb_forward(const bf16* restrict x, const float* restrict w, float* restrict y, int64_t n, int64_t pixels, int64_t c) {
 #pragma omp parallel for collapse(2) schedule(static)
     for (int64_t i = 0; i < n; ++i)
         for (int64_t p = 0; p < pixels; ++p) {
-            const bf16* a = x + (i * pixels + p) * c;
-            const float* u = w + i * 3 * c;
+            const bf16* restrict a = x + (i * pixels + p) * c;
+            const float* restrict u = w + i * 3 * c;
             float red = 0, green = 0, blue = 0;
             for (int64_t k = 0; k < c; ++k) {
                 float v = wide(a[k]);
@@ -169,24 +175,25 @@ void rgb_forward(const bf16* x, const float* w, float* y, int64_t n, int64_t pix
                 green += v * u[c + k];
                 blue += v * u[2 * c + k];
             }
-            float* b = y + (i * pixels + p) * 3;
+            float* restrict b = y + (i * pixels + p) * 3;
             b[0] = red, b[1] = green, b[2] = blue;
         }
 }
 
-void rgb_backward(const float* g, const bf16* x, const float* w, bf16* dx, float* dw, int64_t n,
+void rgb_backward(const float* restrict g, const bf16* restrict x, const float* restrict w, bf16* restrict dx, float* restrict dw, int64_t n,
                   int64_t pixels, int64_t c) {
     memset(dw, 0, sizeof(float) * n * 3 * c);
 #pragma omp parallel for collapse(2) schedule(static)
     for (int64_t i = 0; i < n; ++i)
         for (int64_t band = 0; band < (pixels + BAND - 1) / BAND; ++band) {
-            float sum[3 * MOST] = {0};
-            const float* u = w + i * 3 * c;
+            float sum[3 * MOST];
+            clear(sum, 3 * c);
+            const float* restrict u = w + i * 3 * c;
             int64_t end = (band + 1) * BAND < pixels ? (band + 1) * BAND : pixels;
             for (int64_t p = band * BAND; p < end; ++p) {
-                const float* gp = g + (i * pixels + p) * 3;
-                const bf16* xp = x + (i * pixels + p) * c;
-                bf16* dp = dx + (i * pixels + p) * c;
+                const float* restrict gp = g + (i * pixels + p) * 3;
+                const bf16* restrict xp = x + (i * pixels + p) * c;
+                bf16* restrict dp = dx + (i * pixels + p) * c;
                 for (int64_t k = 0; k < c; ++k) {
                     float v = wide(xp[k]);
                     sum[k] += gp[0] * v;
@@ -197,5 +204,52 @@ void rgb_backward(const float* g, const bf16* x, const float* w, bf16* dx, float
             }
 #pragma omp critical(rgb)
             for (int64_t k = 0; k < 3 * c; ++k) dw[i * 3 * c + k] += sum[k];
+        }
+}
+
+// y[n][2h][2w][3] = x[n][h][w][3] doubled with [1 3 3 1] / 4 a direction, zero beyond the edges:
+// output 2q is (x[q - 1] + 3 x[q]) / 4 and output 2q + 1 is (3 x[q] + x[q + 1]) / 4.
+void doubled_forward(const float* restrict x, float* restrict y, int64_t n, int64_t h, int64_t w) {
+#pragma omp parallel for collapse(2) schedule(static)
+    for (int64_t i = 0; i < n; ++i)
+        for (int64_t row = 0; row < 2 * h; ++row) {
+            int64_t near = row / 2, far = near + (row % 2 ? 1 : -1);
+            const float* restrict a = x + (i * h + near) * w * 3;
+            const float* restrict b = x + (i * h + far) * w * 3;
+            float line[3 * (WIDEST + 2)];
+            clear(line, 3), clear(line + 3 * (w + 1), 3);
+            for (int64_t k = 0; k < 3 * w; ++k)
+                line[3 + k] = 0.75f * a[k] + (far >= 0 && far < h ? 0.25f * b[k] : 0.0f);
+            float* restrict d = y + (i * 2 * h + row) * 2 * w * 3;
+            for (int64_t q = 0; q < w; ++q)
+                for (int64_t k = 0; k < 3; ++k) {
+                    float middle = 0.75f * line[3 * (q + 1) + k];
+                    d[6 * q + k] = middle + 0.25f * line[3 * q + k];
+                    d[6 * q + 3 + k] = middle + 0.25f * line[3 * (q + 2) + k];
+                }
+        }
+}
+
+// The transpose: dx[q] = (g[2q - 1] + 3 g[2q] + 3 g[2q + 1] + g[2q + 2]) / 4 a direction.
+void doubled_backward(const float* restrict g, float* restrict dx, int64_t n, int64_t h,
+                      int64_t w) {
+#pragma omp parallel for collapse(2) schedule(static)
+    for (int64_t i = 0; i < n; ++i)
+        for (int64_t row = 0; row < h; ++row) {
+            float line[6 * (WIDEST + 1)];  // one pixel of zeros on either side
+            clear(line, 6 * (w + 1));
+            for (int64_t tap = 0; tap < 4; ++tap) {
+                int64_t from = 2 * row - 1 + tap;
+                if (from < 0 || from >= 2 * h) continue;
+                const float* restrict a = g + (i * 2 * h + from) * 2 * w * 3;
+                float weight = tap == 1 || tap == 2 ? 0.75f : 0.25f;
+                for (int64_t k = 0; k < 6 * w; ++k) line[3 + k] += weight * a[k];
+            }
+            float* restrict d = dx + (i * h + row) * w * 3;
+            for (int64_t q = 0; q < w; ++q)
+                for (int64_t k = 0; k < 3; ++k) {
+                    const float* restrict b = line + 6 * q + k;
+                    d[3 * q + k] = 0.25f * (b[0] + b[9]) + 0.75f * (b[3] + b[6]);
+                }
         }
 }

@@ -168,6 +168,25 @@ class _Rgb(torch.autograd.Function):
         return dx, dw
 
 
+class _Doubled(torch.autograd.Function):
+    """ToRgb.doubled: x [n, 3, h, w] in float32 to twice the size."""
+
+    @staticmethod
+    def forward(ctx, x):  # type: ignore[override]
+        n, _, h, w = x.shape
+        x, y = x.contiguous(memory_format=LAST), torch.empty((n, 3, 2 * h, 2 * w), memory_format=LAST)
+        _call("doubled_forward", x, y, n, h, w)
+        return y
+
+    @staticmethod
+    def backward(ctx, gradient):  # type: ignore[override]
+        n, _, h, w = gradient.shape
+        gradient = gradient.contiguous(memory_format=LAST)
+        dx = torch.empty((n, 3, h // 2, w // 2), memory_format=LAST)
+        _call("doubled_backward", gradient, dx, n, h // 2, w // 2)
+        return dx
+
+
 def spread_taps(gain: float) -> Tensor:
     """[6, 3]: a 3-tap filter to its convolution with [1, 3, 3, 1] / 8 * gain."""
     taps = torch.tensor([1.0, 3.0, 3.0, 1.0]) * (gain / 8)
@@ -179,19 +198,27 @@ def spread_taps(gain: float) -> Tensor:
 
 _DOWN = spread_taps(1.0)
 # Output row 2q + f takes rows q - 1, q and q + 1 of the input with taps 4 + f, 2 + f and f.
-_UP = spread_taps(2.0)[[4, 2, 0, 5, 3, 1]]
+_UP = spread_taps(2.0)[[4, 2, 0, 5, 3, 1]].view(2, 3, 3)
+_DOWN_BOTH = torch.kron(_DOWN, _DOWN)[None]  # [1, 36, 9]
+_UP_BOTH = torch.einsum("frt,gcu->fgrctu", _UP, _UP).reshape(4, 9, 9)  # by phase
+
+
+def _blurred(weight: Tensor, taps: Tensor, size: int) -> Tensor:
+    """Applies each of the taps [k, size * size, 9] to a 3x3 weight: [k out, in, size, size]."""
+    out, inputs = weight.shape[:2]
+    rows = weight.permute(0, 2, 3, 1).reshape(1, out, 9, inputs)
+    kernel = torch.matmul(taps[:, None], rows).to(NARROW)
+    return kernel.view(-1, size, size, inputs).permute(0, 3, 1, 2)
 
 
 def blurred_before(weight: Tensor) -> Tensor:
     """Blur, then 3x3 convolution: one 6x6 kernel."""
-    return _DOWN @ weight @ _DOWN.T
+    return _blurred(weight, _DOWN_BOTH, 6)
 
 
 def blurred_after(weight: Tensor) -> Tensor:
     """Transposed 3x3 convolution, then blur: [4 out, in, 3, 3], phases in groups of outputs."""
-    out, inputs = weight.shape[:2]
-    both = (_UP @ weight @ _UP.T).view(out, inputs, 2, 3, 2, 3)
-    return both.permute(2, 4, 0, 1, 3, 5).reshape(4 * out, inputs, 3, 3)
+    return _blurred(weight, _UP_BOTH, 3)
 
 
 def _styled(layer: StyledConv, x: Tensor, latent: Tensor, feature: Tensor) -> Tensor:
@@ -206,7 +233,7 @@ def _styled(layer: StyledConv, x: Tensor, latent: Tensor, feature: Tensor) -> Te
 def _rgb(layer: ToRgb, x: Tensor, latent: Tensor, previous: Tensor | None) -> Tensor:
     weight, style = layer.conv.styled(latent)
     out = _Rgb.apply(x, weight[:, :, 0, 0] * style[:, None, :]) + layer.bias
-    return out if previous is None else out + layer.doubled(previous)
+    return out if previous is None else out + _Doubled.apply(previous)
 
 
 def forward(network: FullGenerator, picture: Tensor) -> Tensor:

@@ -21,6 +21,9 @@ class LossWeights:
     # Local contrast energy: asks for as much fine structure as the truth has, wherever it lies,
     # where the pixel losses alone prefer a smooth average.
     texture: float = 0.4
+    # Logarithm of the squared error, picture by picture: counts what is gained in decibels, so
+    # that pictures with large errors do not decide alone.
+    psnr: float = 0.0
     # Within the adversarial part.
     matching: float = 2.0
 
@@ -52,14 +55,16 @@ def texture_loss(x: Tensor, y: Tensor) -> Tensor:
     return sum((local_energy(x, reach) - local_energy(y, reach)).abs().mean() for reach in (4, 8))
 
 
+def psnr_loss(x: Tensor, y: Tensor) -> Tensor:
+    """What is better than 40 dB counts hardly any more."""
+    return ((x - y).square().mean((1, 2, 3)) + 4e-4).log().mean()
+
+
 def reconstruction(x: Tensor, y: Tensor, weights: LossWeights) -> tuple[Tensor, dict[str, Tensor]]:
-    """The weighted sum, and its parts before weighting."""
-    parts = {
-        "pixel": charbonnier(x, y),
-        "edge": edge_loss(x, y),
-        "frequency": frequency_loss(x, y),
-        "texture": texture_loss(x, y),
-    }
+    """The weighted sum, and its parts before weighting; those without weight are left out."""
+    kinds = {"pixel": charbonnier, "edge": edge_loss, "frequency": frequency_loss,
+             "texture": texture_loss, "psnr": psnr_loss}
+    parts = {name: loss(x, y) for name, loss in kinds.items() if getattr(weights, name) != 0}
     total = sum(getattr(weights, name) * value for name, value in parts.items())
     return total, parts
 
