@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <numeric>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -15,6 +17,7 @@ namespace {
 // A scanner's noise and JPEG keep clipped areas a little off the ends of the range.
 constexpr int kBlack = 4;
 constexpr int kWhite = 251;
+constexpr double kLight = 0.8;
 // Larger faces are looked at in a copy with this side.
 constexpr int kFaceSide = 256;
 
@@ -41,6 +44,12 @@ double percentileOf(const std::array<std::int64_t, 256>& histogram, std::int64_t
     return 255.0;
 }
 
+double shareAbove(const std::array<std::int64_t, 256>& histogram, std::int64_t total,
+                  double value) {
+    const auto first = histogram.begin() + static_cast<std::ptrdiff_t>(value) + 1;
+    return double(std::accumulate(first, histogram.end(), std::int64_t{0})) / double(total);
+}
+
 }  // namespace
 
 Exposure measureExposure(const cv::Mat& rgb) {
@@ -56,8 +65,11 @@ Exposure measureExposure(const cv::Mat& rgb) {
     }
     const auto total = static_cast<std::int64_t>(rgb.total());
     if (total == 0) return {};
-    return {double(black) / double(total), double(white) / double(total),
-            percentileOf(histogram, total, 0.01), percentileOf(histogram, total, 0.99)};
+    Exposure exposure{double(black) / double(total), double(white) / double(total),
+                      percentileOf(histogram, total, 0.01), percentileOf(histogram, total, 0.99)};
+    const double range = exposure.lightTone - exposure.darkTone;
+    exposure.lightShare = shareAbove(histogram, total, exposure.darkTone + kLight * range);
+    return exposure;
 }
 
 FaceExposure measureFaceExposure(const Photo& photo, const Face& face) {

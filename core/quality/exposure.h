@@ -13,6 +13,7 @@ struct Exposure {
     double clippedWhite = 0.0;
     double darkTone = 0.0;  // 1st and 99th percentile of luma, in 8-bit units
     double lightTone = 0.0;
+    double lightShare = 0.0;  // of the pixels in the lightest fifth of that range, 0...1
 };
 
 // rgb: CV_8UC3 RGB.

@@ -77,6 +77,7 @@ void judgeTones(const cv::Mat& reduced, PhotoQuality& quality) {
     quality.clippedBlack = exposure.clippedBlack;
     quality.clippedWhite = exposure.clippedWhite;
     quality.contrast = exposure.lightTone - exposure.darkTone;
+    quality.lightShare = exposure.lightShare;
     quality.colour = measureColour(reduced, exposure);
 }
 

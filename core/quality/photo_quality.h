@@ -37,7 +37,8 @@ struct PhotoQuality {
 
     double clippedBlack = 0.0;  // shares of the photo, 0...1
     double clippedWhite = 0.0;
-    double contrast = 0.0;  // range of luma between its 1st and 99th percentile, 0...255
+    double contrast = 0.0;    // range of luma between its 1st and 99th percentile, 0...255
+    double lightShare = 0.0;  // of the photo in the lightest fifth of that range, 0...1
     ColourFacts colour;
     double blockiness = 0.0;  // steps at the borders of JPEG's blocks, in 8-bit units
     double defects = 0.0;     // share covered by scratches and specks, 0...1

@@ -33,6 +33,7 @@ json qualityJson(const PhotoQuality& quality) {
             {"clipped_black", rounded(quality.clippedBlack, kShare)},
             {"clipped_white", rounded(quality.clippedWhite, kShare)},
             {"contrast", rounded(quality.contrast, kTenth)},
+            {"light_share", rounded(quality.lightShare, kShare)},
             {"colour", colourStateName(quality.colour.state)},
             {"colour_cast", rounded(quality.colour.cast, kTenth)},
             {"tint", rounded(quality.colour.tint, kTenth)},

@@ -11,6 +11,10 @@ namespace {
 // preset for scratches smooths much: rather miss a lightly scratched print.
 constexpr double kManyDefects = 0.0025;
 
+// The preset for yellowed prints brightens the darkened ones; it would turn this share of the
+// picture to plain white.
+constexpr double kMostlyLight = 0.5;
+
 constexpr double kStrongNoise = 9.0;  // 8-bit units
 constexpr double kSoftBlur = 1.7;     // pixels of a 256-pixel face crop
 
@@ -86,7 +90,7 @@ Recommendation recommend(const PhotoQuality& quality) {
         return {"scratches", Message("Scratches and specks cover about %1 % of the picture.",
                                      perMille(quality.defects))};
     }
-    if (quality.colour.state == ColourState::Yellowed) {
+    if (quality.colour.state == ColourState::Yellowed && quality.lightShare < kMostlyLight) {
         return {"yellowed-bw",
                 Message("The picture is black and white and has turned yellow or brown (by %1 "
                         "of 255).",

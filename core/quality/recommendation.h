@@ -16,8 +16,8 @@ struct Recommendation {
     Message reason;  // one sentence in plain words
 };
 
-// By the grade, unless a defect dominates: first scratches, then yellowed black-and-white,
-// then faded colour.
+// By the grade, unless a defect dominates: first scratches, then yellowed black-and-white
+// unless it is light already, then faded colour.
 Recommendation recommend(const PhotoQuality& quality);
 
 }  // namespace heirloom

@@ -61,7 +61,7 @@ class Log:
         if not self.images:
             return
         line = {"time": time.strftime("%Y-%m-%dT%H:%M:%S"), "images": trainer.images,
-                "rate": trainer.optimiser.param_groups[0]["lr"],
+                "rate": trainer.optimiser.param_groups[-1]["lr"],
                 "images_per_second": self.images / (time.time() - self.since)}
         line |= {name: sum(v) / len(v) for name, v in self.sums.items()}
         text = json.dumps({k: round(v, 6) if isinstance(v, float) else v for k, v in line.items()})

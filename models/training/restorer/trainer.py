@@ -24,6 +24,9 @@ class TrainingOptions:
     """Settings of the optimisation."""
 
     learning_rate: float = 2e-3  # at batch 8; grows with the root of the batch
+    # Of the equalised weights, against all others. They start at a size of 1, so that a step of
+    # 0.002 moves them far less, relatively, than networks of their size usually are.
+    weight_rate: float = 1.0
     floor: float = 0.05  # share of the learning rate that is left after the horizon
     horizon: int = 60_000  # pictures until then, along a cosine
     warm_up: int = 2_000  # pictures
@@ -48,9 +51,21 @@ class Trainer:
         self.ema.load_state_dict(generator.state_dict())
         self.discriminator = Discriminator().to(self.device)
         betas = (0.9, 0.99)
-        self.optimiser = torch.optim.Adam(self.generator.parameters(), 1e-3, betas)
+        self.optimiser = torch.optim.Adam(self._groups(), 1e-3, betas)
         self.opponent = torch.optim.Adam(self.discriminator.parameters(), 1e-3, betas)
         self.images, self.steps = 0, 0
+
+    def _groups(self) -> list[dict]:
+        """The parameters by learning rate."""
+        equalised, others = [], []
+        for name, parameter in self.generator.named_parameters():
+            # The mapping network has its own rate, and RGB outputs start at zero.
+            special = "generator.style." in name or (
+                "to_rgb" in name and name.endswith("conv.weight"))
+            weight = name.endswith("weight") and parameter.dim() > 1
+            (equalised if weight and not special else others).append(parameter)
+        return [{"params": equalised, "scale": self.options.weight_rate},
+                {"params": others, "scale": 1.0}]
 
     def step(self, degraded: Tensor, truth: Tensor) -> dict[str, float]:
         """Trains on one batch and returns the loss values."""
@@ -111,7 +126,7 @@ class Trainer:
         share *= min((self.images + batch) / o.warm_up, 1.0) if o.warm_up else 1.0
         rate = o.learning_rate * min(math.sqrt(batch / 8), 3.0) * share
         for group in (*self.optimiser.param_groups, *self.opponent.param_groups):
-            group["lr"] = rate
+            group["lr"] = rate * group.get("scale", 1.0)
 
     @torch.no_grad()
     def _average(self, batch: int) -> None:
@@ -148,6 +163,8 @@ class Trainer:
         trainer.ema.load_state_dict(state["ema"])
         trainer.discriminator.load_state_dict(state["discriminator"])
         trainer.optimiser.load_state_dict(state["optimiser"])
+        for group, wanted in zip(trainer.optimiser.param_groups, trainer._groups()):
+            group["scale"] = wanted["scale"]
         trainer.opponent.load_state_dict(state["opponent"])
         trainer.images, trainer.steps = state["images"], state["steps"]
         return trainer

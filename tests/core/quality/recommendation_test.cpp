@@ -3,6 +3,7 @@
 #include <functional>
 
 #include <gtest/gtest.h>
+#include <opencv2/imgproc.hpp>
 
 #include "tests/core/quality/composed_photo.h"
 #include "tests/support/degradation.h"
@@ -56,6 +57,24 @@ TEST(Recommendation, ScratchesComeBeforeYellowing) {
     EXPECT_EQ(recommend(quality).preset, "yellowed-bw");
     quality.defects = 0.01;
     EXPECT_EQ(recommend(quality).preset, "scratches");
+}
+
+TEST(Recommendation, ALightPrintIsNotBrightenedToWhite) {
+    PhotoQuality quality;
+    quality.grade = QualityGrade::Low;
+    quality.colour.state = ColourState::Yellowed;
+    quality.lightShare = 0.7;
+    EXPECT_EQ(recommend(quality).preset, "low");
+
+    // A dark head on light paper, and on dark cloth.
+    for (const int ground : {205, 90}) {
+        cv::Mat print(480, 360, CV_8UC3, cv::Scalar::all(ground));
+        cv::ellipse(print, {180, 200}, {80, 110}, 0, 0, 360, cv::Scalar::all(60), cv::FILLED);
+        cv::rectangle(print, {150, 300, 60, 60}, cv::Scalar::all(210), cv::FILLED);
+        const PhotoQuality judged = judgePhoto(photoOf(yellowedPrint(print, 0.8)), {});
+        ASSERT_EQ(judged.colour.state, ColourState::Yellowed);
+        EXPECT_EQ(recommend(judged).preset == "yellowed-bw", ground < 128) << judged.lightShare;
+    }
 }
 
 TEST(Recommendation, ReasonIsAFilledInSentence) {
