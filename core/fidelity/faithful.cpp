@@ -39,6 +39,9 @@ constexpr double kRestWhole = 2.8;
 // Differences within so many times the noise energy are left alone: in one place noise is now
 // and then that strong, and putting it back undoes what the network did well.
 constexpr double kTolerance = 5.0;
+// JPEG wipes noise out of the quiet places in which it is measured, and lets it stand where
+// something is: in the finest band and in chroma.
+constexpr double kWipedTolerance = 20.0;
 constexpr double kDenoising = 0.2;
 
 // Contradiction: energy of the difference in the two middle bands, in units of what noise,
@@ -125,14 +128,13 @@ struct Plane {
     cv::Mat original, restored;              // on the reduced grid
     std::function<cv::Mat()> allDifference;  // original - restored, on the full one
     Energies noise;
-    bool mayDeblur = true;
+    bool isChroma = false;
 };
 
 Parts distances(const Parts& original, const Parts& restored, const Plane& plane) {
     Parts out;
     for (std::size_t i = 0; i < kBands; ++i) {
-        out[i] =
-            distanceToAllowed(original[i], restored[i], plane.mayDeblur ? kDeblurring[i] : 1.0);
+        out[i] = distanceToAllowed(original[i], restored[i], plane.isChroma ? 1.0 : kDeblurring[i]);
     }
     return out;
 }
@@ -143,7 +145,8 @@ cv::Mat correctionOf(const Plane& plane, const Parts& distance, const cv::Mat& c
                      const cv::Mat& known) {
     cv::Mat sum = cv::Mat::zeros(plane.original.size(), plane.original.type());
     for (std::size_t i = 0; i < kBands; ++i) {
-        const cv::Mat share = signalShare(distance[i], kTolerance * plane.noise[i], kWindow);
+        const double tolerance = i == 0 || plane.isChroma ? kWipedTolerance : kTolerance;
+        const cv::Mat share = signalShare(distance[i], tolerance * plane.noise[i], kWindow);
         sum += weighted(distance[i], cv::max(share, contradicted));
     }
     return known.empty() ? sum : weighted(sum, known);
@@ -262,7 +265,7 @@ FaithfulResult keepFaithful(const cv::Mat& original, const cv::Mat& restored,
                      grid.down(restoredY),
                      [&]() -> cv::Mat { return originalY - restoredY; },
                      {},
-                     true};
+                     false};
     brightness.noise =
         noiseEnergies(grid, [&](double a, double b) { return evidence.lumaNoise(a, b); });
     const Projection kept = projected(brightness, grid, known, {});
@@ -275,7 +278,7 @@ FaithfulResult keepFaithful(const cv::Mat& original, const cv::Mat& restored,
                  splitLuma(grid.down(restored)).chroma,
                  [&] { return splitLuma(original - restored).chroma; },
                  {},
-                 false};
+                 true};
     chroma.noise =
         noiseEnergies(grid, [&](double a, double b) { return evidence.chromaNoise(a, b); });
     const cv::Mat chromaStep = projected(chroma, grid, known, kept.contradicted).step;
