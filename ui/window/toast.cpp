@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <QAccessible>
+#include <QEvent>
 
 #include "ui/common/theme.h"
 
@@ -45,6 +46,12 @@ void Toast::place() {
     setFixedWidth(std::clamp(textWidth, 120, std::max(120, widest)));
     setFixedHeight(heightForWidth(width()));
     move((parentWidget()->width() - width()) / 2, parentWidget()->height() - height() - kAboveFoot);
+}
+
+void Toast::changeEvent(QEvent* event) {
+    // The sentence is in the language before.
+    if (event->type() == QEvent::LanguageChange) hide();
+    QLabel::changeEvent(event);
 }
 
 }  // namespace heirloom::ui

@@ -13,6 +13,9 @@ public:
     void showSentence(const QString& sentence);
     void place();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     QTimer m_timer;
 };

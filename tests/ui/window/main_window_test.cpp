@@ -150,6 +150,15 @@ TEST_F(MainWindowTest, ChangesItsLanguageWithAPhotoOpen) {
     EXPECT_TRUE(waitUntil([&] { return menuTitles() == english; }));
 }
 
+TEST_F(MainWindowTest, ASentenceInTheFormerLanguageGoes) {
+    start();
+    window().showMessage(QStringLiteral("Saved as portrait.png."));
+    auto* toast = find("toast");
+    ASSERT_TRUE(toast->isVisible());
+    context().settings().setLanguage(LanguageChoice::Chinese);
+    EXPECT_TRUE(waitUntil([&] { return !toast->isVisible(); }, 1000));
+}
+
 TEST_F(MainWindowTest, TheBackslashShowsTheOriginalWhileItIsDown) {
     start();
     ASSERT_TRUE(openPhoto(writePicture("photo.png")));
