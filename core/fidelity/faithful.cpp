@@ -38,10 +38,12 @@ constexpr double kRestFrom = 2.2;
 constexpr double kRestWhole = 2.8;
 // Differences within so many times the noise energy are left alone: in one place noise is now
 // and then that strong, and putting it back undoes what the network did well.
-constexpr double kTolerance = 5.0;
+constexpr double kTolerance = 10.0;
 // JPEG wipes noise out of the quiet places in which it is measured, and lets it stand where
-// something is: in the finest band and in chroma.
+// something is: in the finest band and in chroma. So more of it counts as noise there, and
+// at least so many grey levels.
 constexpr double kWipedTolerance = 20.0;
+constexpr double kWipedLevel = 1.3 / 255.0;
 constexpr double kDenoising = 0.2;
 
 // Contradiction: energy of the difference in the two middle bands, in units of what noise,
@@ -145,8 +147,10 @@ cv::Mat correctionOf(const Plane& plane, const Parts& distance, const cv::Mat& c
                      const cv::Mat& known) {
     cv::Mat sum = cv::Mat::zeros(plane.original.size(), plane.original.type());
     for (std::size_t i = 0; i < kBands; ++i) {
-        const double tolerance = i == 0 || plane.isChroma ? kWipedTolerance : kTolerance;
-        const cv::Mat share = signalShare(distance[i], tolerance * plane.noise[i], kWindow);
+        const double leftAlone = i == 0 || plane.isChroma
+                                     ? kWipedTolerance * plane.noise[i] + kWipedLevel * kWipedLevel
+                                     : kTolerance * plane.noise[i];
+        const cv::Mat share = signalShare(distance[i], leftAlone, kWindow);
         sum += weighted(distance[i], cv::max(share, contradicted));
     }
     return known.empty() ? sum : weighted(sum, known);
