@@ -34,8 +34,9 @@ void sortByReading(std::vector<Stop>& stops) {
     });
     for (auto row = stops.begin(); row != stops.end();) {
         const int middle = row->place.center().y();
+        // The first one always belongs to its row: one without height lies below its middle.
         const auto end = std::find_if(
-            row, stops.end(), [middle](const Stop& stop) { return stop.place.top() > middle; });
+            row + 1, stops.end(), [middle](const Stop& stop) { return stop.place.top() > middle; });
         std::stable_sort(row, end, [](const Stop& left, const Stop& right) {
             return left.place.left() < right.place.left();
         });
