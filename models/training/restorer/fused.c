@@ -214,12 +214,14 @@ void doubled_forward(const float* restrict x, float* restrict y, int64_t n, int6
     for (int64_t i = 0; i < n; ++i)
         for (int64_t row = 0; row < 2 * h; ++row) {
             int64_t near = row / 2, far = near + (row % 2 ? 1 : -1);
+            int inside = far >= 0 && far < h;
+            float weight = inside ? 0.25f : 0.0f;
             const float* restrict a = x + (i * h + near) * w * 3;
-            const float* restrict b = x + (i * h + far) * w * 3;
+            const float* restrict b = x + (i * h + (inside ? far : near)) * w * 3;
             float line[3 * (WIDEST + 2)];
             clear(line, 3), clear(line + 3 * (w + 1), 3);
             for (int64_t k = 0; k < 3 * w; ++k)
-                line[3 + k] = 0.75f * a[k] + (far >= 0 && far < h ? 0.25f * b[k] : 0.0f);
+                line[3 + k] = 0.75f * a[k] + weight * b[k];
             float* restrict d = y + (i * 2 * h + row) * 2 * w * 3;
             for (int64_t q = 0; q < w; ++q)
                 for (int64_t k = 0; k < 3; ++k) {

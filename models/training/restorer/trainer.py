@@ -56,7 +56,7 @@ class Trainer:
         self.images, self.steps = 0, 0
 
     def _groups(self) -> list[dict]:
-        """The parameters by learning rate."""
+        """The parameters by learning rate: the equalised weights, then all others."""
         equalised, others = [], []
         for name, parameter in self.generator.named_parameters():
             # The mapping network has its own rate, and RGB outputs start at zero.
@@ -64,8 +64,7 @@ class Trainer:
                 "to_rgb" in name and name.endswith("conv.weight"))
             weight = name.endswith("weight") and parameter.dim() > 1
             (equalised if weight and not special else others).append(parameter)
-        return [{"params": equalised, "scale": self.options.weight_rate},
-                {"params": others, "scale": 1.0}]
+        return [{"params": equalised}, {"params": others}]
 
     def step(self, degraded: Tensor, truth: Tensor) -> dict[str, float]:
         """Trains on one batch and returns the loss values."""
@@ -126,7 +125,8 @@ class Trainer:
         share *= min((self.images + batch) / o.warm_up, 1.0) if o.warm_up else 1.0
         rate = o.learning_rate * min(math.sqrt(batch / 8), 3.0) * share
         for group in (*self.optimiser.param_groups, *self.opponent.param_groups):
-            group["lr"] = rate * group.get("scale", 1.0)
+            group["lr"] = rate
+        self.optimiser.param_groups[0]["lr"] *= self.options.weight_rate
 
     @torch.no_grad()
     def _average(self, batch: int) -> None:
@@ -163,8 +163,6 @@ class Trainer:
         trainer.ema.load_state_dict(state["ema"])
         trainer.discriminator.load_state_dict(state["discriminator"])
         trainer.optimiser.load_state_dict(state["optimiser"])
-        for group, wanted in zip(trainer.optimiser.param_groups, trainer._groups()):
-            group["scale"] = wanted["scale"]
         trainer.opponent.load_state_dict(state["opponent"])
         trainer.images, trainer.steps = state["images"], state["steps"]
         return trainer
