@@ -1,5 +1,6 @@
 #include "core/nn/onednn/gpen_buffers.h"
 
+#include "core/nn/onednn/gpen_bands.h"
 #include "core/nn/onednn/gpen_first_rows.h"
 
 namespace heirloom::nn::onednn {
@@ -7,7 +8,8 @@ namespace heirloom::nn::onednn {
 namespace {
 
 // Steps of a run: encoder level k blurs in 2k - 1 and convolves in 2k; a generator level
-// takes four from there on: phases, doubling pass, convolution, styled pass.
+// takes four from there on: phases, doubling pass, convolution, styled pass. In bands the last
+// three are one.
 int stepOf(const GpenArchitecture& architecture, int level) {
     const int levels = architecture.levels();
     return 2 * levels + 4 * (levels - 1 - level);
@@ -45,7 +47,7 @@ void GpenBuffers::planEncoder(const GpenNetwork& network) {
     }
 }
 
-void GpenBuffers::planGenerator(const GpenNetwork& network) {
+void GpenBuffers::planGenerator(const GpenNetwork& network, int threads) {
     const GpenArchitecture& architecture = network.architecture();
     const auto& levels = network.generator;
     m_constant = place(levels.front().plain.conv.input(), 0,
@@ -54,18 +56,25 @@ void GpenBuffers::planGenerator(const GpenNetwork& network) {
         const GeneratorLevel& level = levels[i];
         const int step = stepOf(architecture, level.encoderLevel);
         GeneratorMaps maps;
+        const bool inBands = level.doubling && paysInBands(level.plain.conv);
+        const int finished = inBands ? step + 1 : step + 3;
         if (level.doubling) {
             maps.phases = m_plan.add(level.doubling->conv.outputBytes(), step, step + 1);
             maps.doublingScratch = placeScratch(level.doubling->conv.scratchBytes(), step);
-            maps.doubled = place(level.plain.conv.input(), step + 1, step + 2);
         }
-        maps.convolved = place(level.plain.conv.output(), step + 2, step + 3);
-        maps.scratch = placeScratch(level.plain.conv.scratchBytes(), step + 2);
+        if (inBands) {
+            maps.bands =
+                m_plan.add(threads * bandBytesPerThread(level.plain.conv), step + 1, step + 1);
+        } else {
+            if (level.doubling) maps.doubled = place(level.plain.conv.input(), step + 1, step + 2);
+            maps.convolved = place(level.plain.conv.output(), step + 2, step + 3);
+            maps.scratch = placeScratch(level.plain.conv.scratchBytes(), step + 2);
+        }
         if (i + 1 < levels.size()) {
-            maps.out = place(levels[i + 1].doubling->conv.input(), step + 3, step + 4);
+            maps.out = place(levels[i + 1].doubling->conv.input(), finished, step + 4);
         }
         const auto side = static_cast<std::size_t>(architecture.sideOfLevel(level.encoderLevel));
-        maps.picture = m_plan.add(3 * side * side * sizeof(float), step + 3, step + 7);
+        maps.picture = m_plan.add(3 * side * side * sizeof(float), finished, step + 7);
         m_generator.push_back(maps);
     }
 }
@@ -75,7 +84,7 @@ void GpenBuffers::plan(const GpenNetwork& network, int threads) {
     m_firstRows = m_plan.add(threads * GpenFirstRows::bytesPerThread(network), 0,
                              stepOf(network.architecture(), 0) + 3);
     planEncoder(network);
-    planGenerator(network);
+    planGenerator(network, threads);
     m_plan.allocate();
 }
 

@@ -29,10 +29,11 @@ struct GeneratorMaps {
     int phases = -1;
     int doublingScratch = -1;
     int scratch = -1;
-    PlacedMap doubled;
-    PlacedMap convolved;
-    PlacedMap out;     // none at full size
-    int picture = -1;  // three planes of floats
+    PlacedMap doubled;    // none at 4 x 4, and where there are bands
+    PlacedMap convolved;  // none where there are bands
+    int bands = -1;       // see gpen_bands.h
+    PlacedMap out;        // none at full size
+    int picture = -1;     // three planes of floats
 };
 
 class GpenBuffers {
@@ -69,7 +70,7 @@ private:
     // Alive in one step only: Winograd wants much of it where the maps are small.
     int placeScratch(std::size_t bytes, int step);
     void planEncoder(const GpenNetwork& network);
-    void planGenerator(const GpenNetwork& network);
+    void planGenerator(const GpenNetwork& network, int threads);
 
     Element m_element = Element::Float;
     std::vector<EncoderMaps> m_encoder;

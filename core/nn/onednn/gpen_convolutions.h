@@ -42,6 +42,11 @@ public:
     std::size_t scratchBytes() const { return m_tiles ? 0 : m_plain.scratchBytes(); }
     // Starts of buffers.
     void execute(dnnl::stream& stream, const void* in, void* out, void* scratch) const;
+    // Whether it can run for some rows alone: see TileConvolution::executeRows().
+    bool runsRows() const { return m_tiles.has_value(); }
+    void executeRows(const void* in, void* out, int rows) const {
+        m_tiles->executeRows(in, out, rows);
+    }
 
 private:
     PaddedMap m_input, m_output;

@@ -3,7 +3,7 @@
 namespace heirloom::nn::onednn {
 
 MapShape GpenFirstRows::shapeOf(const GpenNetwork& network) {
-    return {network.paddedChannelsOf(0), kRows + kMostReach, network.architecture().size(),
+    return {network.paddedChannelsOf(0), kMostRows, network.architecture().size(),
             network.arithmetic().layout};
 }
 

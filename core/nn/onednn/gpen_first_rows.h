@@ -22,7 +22,12 @@ struct RowReach {
 };
 
 class GpenFirstRows {
+    static constexpr int kRows = 8;
+    static constexpr int kMostReach = 3;  // before and after
+
 public:
+    static constexpr int kMostRows = kRows + kMostReach;
+
     // That a thread of the runtime needs.
     static std::size_t bytesPerThread(const GpenNetwork& network);
 
@@ -44,14 +49,12 @@ public:
         });
     }
 
-private:
-    static constexpr int kRows = 8;
-    static constexpr int kMostReach = 3;  // before and after
-
-    static MapShape shapeOf(const GpenNetwork& network);
-    // In the calling thread's part of the memory.
+    // A view of the whole map, of which only the rows [from, to) are there, in the calling
+    // thread's part of the memory: kMostRows at most.
     MapView rows(int from, int to) const;
 
+private:
+    static MapShape shapeOf(const GpenNetwork& network);
     FirstPass m_pass;  // without a place for its result
     PassFunction<FirstPass> m_compute;
     std::byte* m_memory;

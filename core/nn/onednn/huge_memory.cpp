@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <new>
 
@@ -14,7 +15,8 @@ namespace {
 
 constexpr std::size_t kHugePage = 2 << 20;
 constexpr std::size_t kLine = 64;
-constexpr std::size_t kArenaBlock = 16 << 20;
+constexpr std::size_t kLeastArenaBlock = 16 << 20;
+constexpr std::size_t kAhead = 4 << 20;
 
 std::size_t roundedUp(std::size_t bytes, std::size_t unit) {
     return (bytes + unit - 1) / unit * unit;
@@ -41,23 +43,37 @@ HugeBlock::~HugeBlock() {
     if (m_data != nullptr) munmap(m_data, m_bytes);
 }
 
-void HugeBlock::populate() const {
+void HugeBlock::populate(std::size_t first, std::size_t last) const {
 #ifdef MADV_POPULATE_WRITE
-    inParallel(static_cast<int>(m_bytes / kHugePage), [this](int first, int last) {
-        madvise(m_data + first * kHugePage, (last - first) * kHugePage, MADV_POPULATE_WRITE);
-    });
+    std::atomic<std::size_t> next = first / kHugePage * kHugePage;
+    last = std::min(last, m_bytes);
+#pragma omp parallel
+    for (;;) {
+        const std::size_t page = next.fetch_add(kHugePage, std::memory_order_relaxed);
+        if (page >= last) break;
+        madvise(m_data + page, kHugePage, MADV_POPULATE_WRITE);
+    }
 #endif
 }
 
 void* WeightArena::take(std::size_t bytes) {
     bytes = roundedUp(bytes, kLine);
     if (m_blocks.empty() || m_used + bytes > m_blocks.back().bytes()) {
-        m_blocks.emplace_back(std::max(bytes, kArenaBlock));
-        m_used = 0;
+        m_blocks.emplace_back(std::max({bytes, kLeastArenaBlock, m_total}));
+        m_used = m_populated = 0;
     }
     std::byte* place = m_blocks.back().data() + m_used;
     m_used += bytes;
+    m_total += bytes;
+    if (m_used > m_populated) populateTo(m_used);
     return place;
+}
+
+// Somewhat further: many weights are smaller than a page, and the threads share pages out.
+void WeightArena::populateTo(std::size_t end) {
+    end = roundedUp(end + std::min(kAhead, m_total), kHugePage);
+    m_blocks.back().populate(m_populated, end);
+    m_populated = end;
 }
 
 }  // namespace heirloom::nn::onednn

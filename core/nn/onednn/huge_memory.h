@@ -29,16 +29,20 @@ public:
     std::byte* data() const { return m_data; }
     std::size_t bytes() const { return m_bytes; }
 
-    // Has the kernel hand out all pages now, in all threads of the runtime, instead of one by
-    // one where a pass happens to write first. Only a wish, too.
-    void populate() const;
+    // Has the kernel hand out the pages of these bytes now, instead of one by one where a pass
+    // happens to write first. In all threads of the runtime, each of which takes the next page
+    // when it has one: where a host hands out the pages of a virtual machine, that takes
+    // milliseconds, now more, now fewer. Only a wish, too.
+    void populate(std::size_t first, std::size_t last) const;
+    void populate() const { populate(0, m_bytes); }
 
 private:
     std::byte* m_data = nullptr;
     std::size_t m_bytes = 0;
 };
 
-// Memory for weights, which come one after the other and go together.
+// Memory for weights, which come one after the other and go together. Its pages are there before
+// what packs the weights writes them.
 class WeightArena {
 public:
     // Aligned to 64 bytes; throws std::bad_alloc.
@@ -48,8 +52,12 @@ public:
     }
 
 private:
+    void populateTo(std::size_t end);
+
     std::vector<HugeBlock> m_blocks;
-    std::size_t m_used = 0;  // of the last block
+    std::size_t m_used = 0;       // of the last block
+    std::size_t m_populated = 0;  // of the last block
+    std::size_t m_total = 0;
 };
 
 }  // namespace heirloom::nn::onednn

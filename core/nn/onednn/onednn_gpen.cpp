@@ -3,6 +3,7 @@
 
 #include "core/base/memory.h"
 #include "core/nn/onednn/bfloat16.h"
+#include "core/nn/onednn/gpen_bands.h"
 #include "core/nn/onednn/gpen_buffers.h"
 #include "core/nn/onednn/gpen_first_rows.h"
 #include "core/nn/onednn/gpen_kernels.h"
@@ -48,8 +49,12 @@ private:
     std::vector<float> smallestFeature() const;
     void updateStyles() const;
     void writeConstant() const;
-    void doubleLevel(std::size_t index, const GpenFirstRows& firstRows) const;
-    void finishLevel(std::size_t index, const GpenFirstRows& firstRows) const;
+    // What both ways to run a level have in common.
+    DoublingPass doublingPass(std::size_t index) const;
+    StyledPass styledPass(std::size_t index) const;
+    void doubleLevel(std::size_t index) const;
+    void finishInBands(std::size_t index, const GpenFirstRows& firstRows) const;
+    void finishWhole(std::size_t index, const GpenFirstRows& firstRows) const;
     void startPicture(std::size_t index) const;
     Planes picture(const Planes& crop) const;
 
@@ -167,25 +172,48 @@ StyledConstants constantsOf(const StyledModulation& layer, const std::vector<flo
     return constants;
 }
 
-void OneDnnGpen::doubleLevel(std::size_t index, const GpenFirstRows& firstRows) const {
-    constexpr RowReach kPairReach{2, 0, 0};
+DoublingPass OneDnnGpen::doublingPass(std::size_t index) const {
     const GeneratorLevel& level = m_network.generator[index];
     const GeneratorMaps& maps = m_buffers.generator()[index];
-    const PlacedMap& feature = m_buffers.encoder()[level.encoderLevel].feature;
-    const DoublingLayer& layer = *level.doubling;
-    void* phases = m_buffers.data(maps.phases);
-    layer.conv.execute(m_stream, m_buffers.data(m_buffers.generator()[index - 1].out.buffer),
-                       phases, m_buffers.scratch(maps.doublingScratch));
-    m_buffers.clearBorder(maps.doubled);
+    const MapShape& shape = m_buffers.encoder()[level.encoderLevel].feature.map.shape;
     DoublingPass pass;
-    pass.height = feature.map.shape.height / 2;
-    pass.width = feature.map.shape.width / 2;
-    pass.blocks = feature.map.shape.channels / kBlock;
-    pass.phases = layer.conv.phases(phases);
-    pass.out = m_buffers.target(maps.doubled);
-    pass.constants = constantsOf(layer.modulation, level.plain.modulation.inputScale());
-    runWithFeature(level.encoderLevel, firstRows, kPairReach, pass.height, pass,
-                   &DoublingPass::feature, m_kernels.doubling);
+    pass.height = shape.height / 2;
+    pass.width = shape.width / 2;
+    pass.blocks = shape.channels / kBlock;
+    pass.phases = level.doubling->conv.phases(m_buffers.data(maps.phases));
+    pass.constants = constantsOf(level.doubling->modulation, level.plain.modulation.inputScale());
+    return pass;
+}
+
+StyledPass OneDnnGpen::styledPass(std::size_t index) const {
+    const GeneratorLevel& level = m_network.generator[index];
+    const GeneratorMaps& maps = m_buffers.generator()[index];
+    const MapShape& shape = m_buffers.encoder()[level.encoderLevel].feature.map.shape;
+    StyledPass pass;
+    pass.width = shape.width;
+    pass.blocks = shape.channels / kBlock;
+    if (maps.out.exists()) {
+        pass.out = m_buffers.target(maps.out);
+        pass.constants =
+            constantsOf(level.plain.modulation,
+                        m_network.generator[index + 1].doubling->modulation.inputScale());
+    } else {
+        // Nothing is scaled for a next layer: any numbers will do.
+        pass.constants = constantsOf(level.plain.modulation, level.plain.modulation.gain());
+    }
+    const std::ptrdiff_t pixels = static_cast<std::ptrdiff_t>(pass.width) * pass.width;
+    for (int i = 0; i < 3; ++i) {
+        pass.constants.toRgb[i] = level.rgb.weights()[i].data();
+        pass.rgb[i] = m_buffers.data<float>(maps.picture) + i * pixels;
+    }
+    return pass;
+}
+
+void OneDnnGpen::doubleLevel(std::size_t index) const {
+    const GeneratorMaps& maps = m_buffers.generator()[index];
+    m_network.generator[index].doubling->conv.execute(
+        m_stream, m_buffers.data(m_buffers.generator()[index - 1].out.buffer),
+        m_buffers.data(maps.phases), m_buffers.scratch(maps.doublingScratch));
 }
 
 void OneDnnGpen::startPicture(std::size_t index) const {
@@ -201,33 +229,40 @@ void OneDnnGpen::startPicture(std::size_t index) const {
     }
 }
 
-void OneDnnGpen::finishLevel(std::size_t index, const GpenFirstRows& firstRows) const {
+void OneDnnGpen::finishInBands(std::size_t index, const GpenFirstRows& firstRows) const {
+    static_assert(kMostBandRows <= GpenFirstRows::kMostRows);
     const GeneratorLevel& level = m_network.generator[index];
     const GeneratorMaps& maps = m_buffers.generator()[index];
-    const PlacedMap& feature = m_buffers.encoder()[level.encoderLevel].feature;
+    if (maps.out.exists()) m_buffers.clearBorder(maps.out);
+    BandedLevel banded{&level.plain.conv, doublingPass(index), styledPass(index), {}};
+    if (level.encoderLevel == 0) {
+        banded.feature = [&](int from, int to) { return firstRows.rows(from, to); };
+    } else {
+        const MapView feature = m_buffers.view(m_buffers.encoder()[level.encoderLevel].feature);
+        banded.feature = [feature](int, int) { return feature; };
+    }
+    startPicture(index);
+    runInBands(banded, m_kernels, m_buffers.data(maps.bands));
+}
+
+void OneDnnGpen::finishWhole(std::size_t index, const GpenFirstRows& firstRows) const {
+    const GeneratorLevel& level = m_network.generator[index];
+    const GeneratorMaps& maps = m_buffers.generator()[index];
+    if (level.doubling) {
+        constexpr RowReach kPairReach{2, 0, 0};
+        m_buffers.clearBorder(maps.doubled);
+        DoublingPass doubling = doublingPass(index);
+        doubling.out = m_buffers.target(maps.doubled);
+        runWithFeature(level.encoderLevel, firstRows, kPairReach, doubling.height, doubling,
+                       &DoublingPass::feature, m_kernels.doubling);
+    }
     convolve(level.plain.conv, level.doubling ? maps.doubled : m_buffers.constant(), maps.convolved,
              maps.scratch);
-    startPicture(index);
-    StyledPass pass;
-    pass.width = feature.map.shape.width;
-    pass.blocks = feature.map.shape.channels / kBlock;
-    pass.convolved = m_buffers.view(maps.convolved);
-    if (maps.out.exists()) {
-        m_buffers.clearBorder(maps.out);
-        pass.out = m_buffers.target(maps.out);
-        pass.constants =
-            constantsOf(level.plain.modulation,
-                        m_network.generator[index + 1].doubling->modulation.inputScale());
-    } else {
-        // Nothing is scaled for a next layer: any numbers will do.
-        pass.constants = constantsOf(level.plain.modulation, level.plain.modulation.gain());
-    }
-    const std::ptrdiff_t pixels = static_cast<std::ptrdiff_t>(pass.width) * pass.width;
-    for (int i = 0; i < 3; ++i) {
-        pass.constants.toRgb[i] = level.rgb.weights()[i].data();
-        pass.rgb[i] = m_buffers.data<float>(maps.picture) + i * pixels;
-    }
-    runWithFeature(level.encoderLevel, firstRows, {}, pass.width, pass, &StyledPass::feature,
+    startPicture(index);  // only now: its buffer may have held the map before
+    if (maps.out.exists()) m_buffers.clearBorder(maps.out);
+    StyledPass styled = styledPass(index);
+    styled.convolved = m_buffers.view(maps.convolved);
+    runWithFeature(level.encoderLevel, firstRows, {}, styled.width, styled, &StyledPass::feature,
                    m_kernels.styled);
 }
 
@@ -257,8 +292,12 @@ Result<Planes> OneDnnGpen::run(const Planes& crop) const {
         updateStyles();
         writeConstant();
         for (std::size_t i = 0; i < m_buffers.generator().size(); ++i) {
-            if (i > 0) doubleLevel(i, firstRows);
-            finishLevel(i, firstRows);
+            if (i > 0) doubleLevel(i);
+            if (m_buffers.generator()[i].bands >= 0) {
+                finishInBands(i, firstRows);
+            } else {
+                finishWhole(i, firstRows);
+            }
         }
         m_stream.wait();
         return picture(crop);

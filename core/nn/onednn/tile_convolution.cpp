@@ -18,6 +18,10 @@ int roundedUp(int count, int unit) {
     return (count + unit - 1) / unit * unit;
 }
 
+int blocksOf(int pixels) {
+    return roundedUp(pixels, kTilePixels) / kTilePixels;
+}
+
 // 32 input channels, in pairs; from one of them to the next are `stride` lanes.
 void writeTile(const WeightLane* lanes, int stride, std::uint16_t* to) {
     for (int pair = 0; pair < kTileDepth / 2; ++pair) {
@@ -105,7 +109,7 @@ TileConvolution::TileConvolution(const PaddedMap& in, int outChannels, int outHe
     m_weights = packed;
 }
 
-void TileConvolution::execute(const void* in, void* out) const {
+TilePass TileConvolution::passOn(const void* in, void* out) const {
     TilePass pass;
     pass.in = static_cast<const std::uint16_t*>(in);
     pass.step = static_cast<std::ptrdiff_t>(m_stride) * m_inChannels;
@@ -116,22 +120,33 @@ void TileConvolution::execute(const void* in, void* out) const {
     pass.weights = m_weights;
     pass.out = static_cast<std::uint16_t*>(out);
     pass.outChannels = m_output.shape.channels;
-    pass.passesCaches = m_output.mayPassCaches(Element::BFloat16);
     pass.bias = m_activation.bias.empty() ? nullptr : m_activation.bias.data();
     pass.gain = m_activation.gain;
     pass.slope = m_activation.slope;
-    const int pixels = m_output.shape.height * m_output.pitch();
-    const int pixelBlocks = roundedUp(pixels, kTilePixels) / kTilePixels;
-    const int channelBlocks = roundedUp(m_output.shape.channels, kTileChannels) / kTileChannels;
+    return pass;
+}
+
+int TileConvolution::channelBlocks() const {
+    return roundedUp(m_output.shape.channels, kTileChannels) / kTileChannels;
+}
+
+void TileConvolution::execute(const void* in, void* out) const {
+    TilePass pass = passOn(in, out);
+    pass.passesCaches = m_output.mayPassCaches(Element::BFloat16);
+    const int pixelBlocks = blocksOf(m_output.shape.height * m_output.pitch());
     // Small maps have large weights: there each thread reads its part of the weights.
     constexpr int kFewBlocks = 12;
     if (pixelBlocks < kFewBlocks) {
-        inParallel(channelBlocks,
+        inParallel(channelBlocks(),
                    [&](int first, int last) { runTiles(pass, 0, pixelBlocks, first, last); });
     } else {
         inParallel(pixelBlocks,
-                   [&](int first, int last) { runTiles(pass, first, last, 0, channelBlocks); });
+                   [&](int first, int last) { runTiles(pass, first, last, 0, channelBlocks()); });
     }
+}
+
+void TileConvolution::executeRows(const void* in, void* out, int rows) const {
+    runTiles(passOn(in, out), 0, blocksOf(rows * m_output.pitch()), 0, channelBlocks());
 }
 
 }  // namespace heirloom::nn::onednn

@@ -48,8 +48,14 @@ public:
     const PaddedMap& output() const { return m_output; }
     // Both are starts of buffers, the border of the input cleared. In all threads.
     void execute(const void* in, void* out) const;
+    // The same for some rows of a stride of 1, in the calling thread. in: the start of the first
+    // row, border included, that they need; out: of the first of them.
+    void executeRows(const void* in, void* out, int rows) const;
 
 private:
+    TilePass passOn(const void* in, void* out) const;
+    int channelBlocks() const;
+
     int m_inChannels = 0;
     int m_stride = 1;
     PaddedMap m_output;

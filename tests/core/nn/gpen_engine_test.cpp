@@ -90,6 +90,10 @@ struct Case {
     GpenConfiguration configuration;
 };
 
+// Maps that are written past the caches, and levels that run in bands.
+const GpenConfiguration kLarge{
+    .size = 512, .styleDimension = 64, .mappingLayers = 2, .channelMultiplier = 2, .narrow = 0.5};
+
 class GpenEngine : public testing::TestWithParam<Case> {};
 
 TEST_P(GpenEngine, MatchesLibtorch) {
@@ -135,13 +139,7 @@ INSTANTIATE_TEST_SUITE_P(
               .mappingLayers = 2,
               .channelMultiplier = 1,
               .narrow = 0.125}},
-        // Maps that are written past the caches.
-        Case{"Large",
-             {.size = 256,
-              .styleDimension = 64,
-              .mappingLayers = 2,
-              .channelMultiplier = 2,
-              .narrow = 0.5}},
+        Case{"Large", kLarge},
         Case{"InputSkip",
              {.size = 128,
               .styleDimension = 64,
@@ -167,6 +165,21 @@ TEST(GpenEngineRuns, DoNotDependOnTheNumberOfThreads) {
         const auto several = runtimeOf(NetworkLibrary::OneDnn, Precision::Fp32, threads);
         EXPECT_LE(difference(expected, resultOf(checkpoint, *several, crop)).largest, 1e-4)
             << threads;
+    }
+}
+
+TEST(GpenEngineRuns, InBandsDoNotDependOnTheThreadsNorOnTheRunBefore) {
+    const auto one = runtimeOf(NetworkLibrary::OneDnn, Precision::Bf16, 1);
+    if (!one) GTEST_SKIP() << one.error().text();
+    const Checkpoint checkpoint = madeOf(kLarge);
+    const Planes crop = noise(kLarge.size);
+    const Planes expected = resultOf(checkpoint, *one, crop);
+    for (const int threads : {2, 5}) {
+        const auto several = runtimeOf(NetworkLibrary::OneDnn, Precision::Bf16, threads);
+        auto generator = GpenGenerator::create(checkpoint, *several);
+        ASSERT_TRUE(generator);
+        ASSERT_TRUE(generator->run(noise(kLarge.size, 99)));
+        EXPECT_EQ(generator->run(crop).value().values, expected.values) << threads;
     }
 }
 
