@@ -89,19 +89,21 @@ void HashRegistry::load() {
             !modified->is_number_integer()) {
             continue;
         }
-        m_computed[textOf(item, "path")] = {bytes->get<std::uintmax_t>(),
-                                            modified->get<std::int64_t>(), textOf(item, "sha256")};
+        m_computed.try_emplace(textOf(item, "path"),
+                               Computed{bytes->get<std::uintmax_t>(), modified->get<std::int64_t>(),
+                                        textOf(item, "sha256")});
     }
     const Json firstSeen = root.value("first_seen", Json::object());
     if (!firstSeen.is_object()) return;
     for (const auto& [model, hash] : firstSeen.items()) {
-        if (hash.is_string()) m_firstSeen[model] = hash.get<std::string>();
+        if (hash.is_string()) m_firstSeen.try_emplace(model, hash.get<std::string>());
     }
 }
 
-void HashRegistry::save() const {
+void HashRegistry::save() {
     std::error_code unknown;
     if (!fs::is_directory(m_file.parent_path(), unknown)) return;
+    load();
     Json computed = Json::array();
     for (const auto& [path, known] : m_computed) {
         if (!fs::exists(path, unknown)) continue;

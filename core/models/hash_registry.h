@@ -3,7 +3,8 @@
 // was first seen. Kept in hashes.json in the user's models folder; a broken or unwritable
 // file only costs time.
 //
-// Not thread-safe. Several processes may use one file: the last that saves wins.
+// Not thread-safe. Several processes may use one file: each keeps what the others wrote. Where two
+// save in the same moment, one entry may be lost and is computed again.
 #pragma once
 
 #include <cstdint>
@@ -36,8 +37,9 @@ private:
         std::string hash;
     };
     static std::optional<Computed> stamp(const std::filesystem::path& path);
+    // Adds what the file has; what is known here stays.
     void load();
-    void save() const;
+    void save();
 
     std::filesystem::path m_file;
     std::map<std::string, Computed> m_computed;  // by absolute path

@@ -35,6 +35,10 @@ fs::path PrecisionRegistry::defaultFile() {
 }
 
 PrecisionRegistry::PrecisionRegistry(fs::path file) : m_file(std::move(file)) {
+    load();
+}
+
+void PrecisionRegistry::load() {
     std::error_code unknown;
     if (!fs::is_regular_file(m_file, unknown)) return;
     const auto content = readFile(m_file, kMostBytes);
@@ -44,7 +48,7 @@ PrecisionRegistry::PrecisionRegistry(fs::path file) : m_file(std::move(file)) {
     const Json known = root.value("close_in_bfloat16", Json::object());
     if (!known.is_object()) return;
     for (const auto& [key, isClose] : known.items()) {
-        if (isClose.is_boolean()) m_isClose[key] = isClose.get<bool>();
+        if (isClose.is_boolean()) m_isClose.try_emplace(key, isClose.get<bool>());
     }
 }
 
@@ -60,6 +64,7 @@ void PrecisionRegistry::remember(const std::string& sha256, bool isClose) {
     std::error_code failed;
     fs::create_directories(m_file.parent_path(), failed);
     if (failed) return;
+    load();
     const std::string text = Json{{"close_in_bfloat16", m_isClose}}.dump(2) + "\n";
     const ByteView bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
     (void)writeFileAtomically(m_file, bytes, Replace::ExistingFile);

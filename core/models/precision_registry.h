@@ -2,8 +2,8 @@
 // Kept in a file by the model's hash and the version of this software; a broken or unwritable
 // file only costs time.
 //
-// Not thread-safe. Several processes may use one file: the last that saves wins, and what the
-// others knew is measured again.
+// Not thread-safe. Several processes may use one file: each keeps what the others wrote. Where two
+// save in the same moment, what one of them knew may be lost and is measured again.
 #pragma once
 
 #include <filesystem>
@@ -25,6 +25,9 @@ public:
     void remember(const std::string& sha256, bool isClose);
 
 private:
+    // Adds what the file has; what is known here stays.
+    void load();
+
     std::filesystem::path m_file;
     std::map<std::string, bool> m_isClose;
 };

@@ -26,6 +26,18 @@ TEST(PrecisionRegistry, RemembersAcrossProcesses) {
     EXPECT_FALSE(again.isCloseInBFloat16("cc"));
 }
 
+TEST(PrecisionRegistry, KeepsWhatAnotherProcessWrote) {
+    const TemporaryFolder folder;
+    const auto file = folder.path() / "precisions.json";
+    PrecisionRegistry one(file);
+    PrecisionRegistry other(file);
+    one.remember("aa", true);
+    other.remember("bb", false);
+    const PrecisionRegistry later(file);
+    EXPECT_EQ(later.isCloseInBFloat16("aa"), true);
+    EXPECT_EQ(later.isCloseInBFloat16("bb"), false);
+}
+
 TEST(PrecisionRegistry, StartsAnewWithABrokenFile) {
     const TemporaryFolder folder;
     const auto file = folder.path() / "precisions.json";
