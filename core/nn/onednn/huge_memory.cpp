@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::size_t kHugePage = 2 << 20;
 constexpr std::size_t kLine = 64;
-constexpr std::size_t kLeastArenaBlock = 16 << 20;
+constexpr std::size_t kLeastBlock = 16 << 20;
+constexpr std::size_t kMostBlock = 64 << 20;
 constexpr std::size_t kAhead = 4 << 20;
 
 std::size_t roundedUp(std::size_t bytes, std::size_t unit) {
@@ -59,7 +60,7 @@ void HugeBlock::populate(std::size_t first, std::size_t last) const {
 void* WeightArena::take(std::size_t bytes) {
     bytes = roundedUp(bytes, kLine);
     if (m_blocks.empty() || m_used + bytes > m_blocks.back().bytes()) {
-        m_blocks.emplace_back(std::max({bytes, kLeastArenaBlock, m_total}));
+        m_blocks.emplace_back(std::max(bytes, std::clamp(m_total, kLeastBlock, kMostBlock)));
         m_used = m_populated = 0;
     }
     std::byte* place = m_blocks.back().data() + m_used;
