@@ -66,7 +66,7 @@ public:
     virtual Result<std::unique_ptr<RrdbBackend>> createRrdb(const Checkpoint& checkpoint,
                                                             const RuntimeFacts& runtime) = 0;
     // See precision_check.h.
-    virtual bool isBFloat16Faster() const = 0;
+    virtual bool isBFloat16Faster(const RuntimeFacts& runtime) const = 0;
     // See roofline.h.
     virtual Result<double> bestConvolutionSeconds(const ConvolutionShape& shape,
                                                   const RuntimeFacts& runtime) = 0;

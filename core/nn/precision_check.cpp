@@ -65,7 +65,7 @@ double meanDifference(const Planes& a, const Planes& b) {
 
 bool isBFloat16Faster(const RuntimeFacts& runtime) {
     auto loaded = nn::backend(runtime.library);
-    return loaded && runtime.device == Device::Cpu && (*loaded)->isBFloat16Faster();
+    return loaded && (*loaded)->isBFloat16Faster(runtime);
 }
 
 Result<bool> isCloseInBFloat16(const Checkpoint& checkpoint, const RuntimeFacts& runtime) {

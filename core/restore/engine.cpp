@@ -123,15 +123,17 @@ Result<RuntimeFacts> Engine::runtimeFor(const InstalledModel& model) {
     }
     auto hash = m_store.sha256(model.path);
     if (!hash) return hash.error();
+    // Another library rounds in another way.
+    const std::string key = runtime.device == Device::Cuda ? *hash + "+cuda" : *hash;
     PrecisionRegistry registry(PrecisionRegistry::defaultFile());
-    std::optional<bool> isClose = registry.isCloseInBFloat16(*hash);
+    std::optional<bool> isClose = registry.isCloseInBFloat16(key);
     if (!isClose) {
         auto checkpoint = Checkpoint::open(model.path);
         if (!checkpoint) return checkpoint.error();
         auto checked = isCloseInBFloat16(*checkpoint, runtime);
         if (!checked) return checked.error();
         isClose = *checked;
-        registry.remember(*hash, *checked);
+        registry.remember(key, *checked);
     }
     if (*isClose) runtime.precision = Precision::Bf16;
     return runtime;

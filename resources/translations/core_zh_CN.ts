@@ -1388,10 +1388,6 @@
         <translation>%1 不是普通文件，不能把图片写到那里。请换一个文件名。</translation>
     </message>
     <message>
-        <source>Half precision is not available yet; choose fp32.</source>
-        <translation>半精度暂不可用，请选择 fp32。</translation>
-    </message>
-    <message>
         <source>No CUDA device can be used on this machine; choose the CPU.</source>
         <translation>这台电脑没有可用的 CUDA 设备，请选择 CPU。</translation>
     </message>
@@ -1546,6 +1542,10 @@
     <message>
         <source>The memory of this machine is not enough for a tile of the background.</source>
         <translation>本机内存不足，连一个背景分块也无法处理。</translation>
+    </message>
+    <message>
+        <source>This device cannot compute in %1; choose fp32.</source>
+        <translation>此设备不支持 %1 运算，请选择 fp32。</translation>
     </message>
 </context>
 </TS>

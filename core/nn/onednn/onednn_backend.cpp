@@ -28,7 +28,7 @@ public:
                                                     const RuntimeFacts& runtime) override {
         return onednn::createRrdb(checkpoint, runtime);
     }
-    bool isBFloat16Faster() const override { return hasTiles(); }
+    bool isBFloat16Faster(const RuntimeFacts&) const override { return hasTiles(); }
     Result<double> bestConvolutionSeconds(const ConvolutionShape& shape,
                                           const RuntimeFacts& runtime) override {
         return bestSeconds(shape, runtime);

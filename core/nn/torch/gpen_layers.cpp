@@ -28,12 +28,13 @@ Linear Linear::load(WeightReader& reader, const std::string& name, std::int64_t 
     return linear;
 }
 
-Blur::Blur(std::int64_t channelCount, double gain, at::Device device) : channels(channelCount) {
+Blur::Blur(std::int64_t channelCount, double gain, at::TensorOptions options)
+    : channels(channelCount) {
     const at::Tensor taps = at::tensor({1.0f, 3.0f, 3.0f, 1.0f});
     kernel = (at::outer(taps, taps) * (gain / 64.0))
                  .view({1, 1, 4, 4})
                  .repeat({channelCount, 1, 1, 1})
-                 .to(device);
+                 .to(options);
 }
 
 at::Tensor Blur::apply(const at::Tensor& x, std::int64_t padding) const {
@@ -41,18 +42,24 @@ at::Tensor Blur::apply(const at::Tensor& x, std::int64_t padding) const {
 }
 
 ModulatedConv ModulatedConv::load(WeightReader& reader, const std::string& name, std::int64_t out,
-                                  std::int64_t in, std::int64_t kernel,
-                                  std::int64_t styleDimension) {
+                                  std::int64_t in, std::int64_t kernel, std::int64_t styleDimension,
+                                  at::ScalarType type) {
     ModulatedConv conv;
     conv.modulation = Linear::load(reader, name + ".modulation", in, styleDimension, 1.0);
     const double scale = 1.0 / std::sqrt(static_cast<double>(in * kernel * kernel));
-    conv.weight = reader.take(name + ".weight", {1, out, in, kernel, kernel})[0] * scale;
-    conv.squaredWeights = conv.weight.square().sum({2, 3});
+    const at::Tensor weight =
+        reader.take(name + ".weight", {1, out, in, kernel, kernel})[0] * scale;
+    conv.squaredWeights = weight.square().sum({2, 3});
+    conv.weight = weight.to(type);
     return conv;
 }
 
 at::Tensor ModulatedConv::style(const at::Tensor& latent) const {
     return modulation.apply(latent);
+}
+
+at::Tensor ModulatedConv::scaled(const at::Tensor& x, const at::Tensor& styleScale) const {
+    return x * styleScale.view({1, -1, 1, 1}).to(x.scalar_type());
 }
 
 at::Tensor ModulatedConv::demodulation(const at::Tensor& styleScale) const {
@@ -94,15 +101,16 @@ at::Tensor UpsamplingPhases::apply(const at::Tensor& x) const {
 
 StyledConv StyledConv::load(WeightReader& reader, const std::string& name, std::int64_t out,
                             std::int64_t in, std::int64_t styleDimension, bool upsamples,
-                            at::Device device) {
+                            at::TensorOptions options) {
+    const at::ScalarType type = at::typeMetaToScalarType(options.dtype());
     StyledConv layer;
-    layer.conv = ModulatedConv::load(reader, name + ".conv", out, in, 3, styleDimension);
-    layer.noiseWeight = reader.take(name + ".noise.weight", {1});
+    layer.conv = ModulatedConv::load(reader, name + ".conv", out, in, 3, styleDimension, type);
+    layer.noiseWeight = reader.take(name + ".noise.weight", {1}).to(type);
     layer.bias = reader.take(name + ".activate.bias", {2 * out});
     layer.upsamples = upsamples;
     if (upsamples) {
         layer.phases = UpsamplingPhases(layer.conv.weight);
-        layer.blur = Blur(out, 4.0, device);
+        layer.blur = Blur(out, 4.0, options);
     }
     return layer;
 }
@@ -110,7 +118,7 @@ StyledConv StyledConv::load(WeightReader& reader, const std::string& name, std::
 at::Tensor StyledConv::apply(const at::Tensor& x, const at::Tensor& latent,
                              const at::Tensor& feature) const {
     const at::Tensor styleScale = conv.style(latent);
-    const at::Tensor scaled = x * styleScale.view({1, -1, 1, 1});
+    const at::Tensor scaled = conv.scaled(x, styleScale);
     at::Tensor out =
         upsamples ? blur.apply(phases.apply(scaled), 1) : at::conv2d(scaled, conv.weight, {}, 1, 1);
     out.mul_(conv.demodulation(styleScale));
@@ -118,11 +126,12 @@ at::Tensor StyledConv::apply(const at::Tensor& x, const at::Tensor& latent,
 }
 
 ToRgb ToRgb::load(WeightReader& reader, const std::string& name, std::int64_t in,
-                  std::int64_t styleDimension, at::Device device) {
+                  std::int64_t styleDimension, at::TensorOptions options) {
     ToRgb layer;
-    layer.conv = ModulatedConv::load(reader, name + ".conv", 3, in, 1, styleDimension);
+    layer.conv = ModulatedConv::load(reader, name + ".conv", 3, in, 1, styleDimension,
+                                     at::typeMetaToScalarType(options.dtype()));
     layer.bias = reader.take(name + ".bias", {1, 3, 1, 1});
-    layer.blur = Blur(3, 4.0, device);
+    layer.blur = Blur(3, 4.0, options.dtype(at::kFloat));
     return layer;
 }
 
@@ -137,8 +146,8 @@ at::Tensor ToRgb::doubled(const at::Tensor& picture) const {
 
 at::Tensor ToRgb::apply(const at::Tensor& x, const at::Tensor& latent,
                         const at::Tensor& previous) const {
-    const at::Tensor scaled = x * conv.style(latent).view({1, -1, 1, 1});
-    at::Tensor out = at::conv2d(scaled, conv.weight).add_(bias);
+    const at::Tensor scaled = conv.scaled(x, conv.style(latent));
+    at::Tensor out = at::conv2d(scaled, conv.weight).to(at::kFloat).add_(bias);
     if (previous.defined()) out.add_(doubled(previous));
     return out;
 }

@@ -1,6 +1,9 @@
 // Internal to core/nn/torch: the building blocks of the GPEN generator on plain libtorch, with
 // constant weights. This formulation runs on every device and is the reference for
 // faster ones.
+//
+// In half precision the maps and the kernels that meet them are half; latents, styles,
+// demodulations, biases and the picture stay float.
 #pragma once
 
 #include <array>
@@ -30,7 +33,7 @@ struct Blur {
     std::int64_t channels = 0;
 
     Blur() = default;
-    Blur(std::int64_t channelCount, double gain, at::Device device);
+    Blur(std::int64_t channelCount, double gain, at::TensorOptions options);
     at::Tensor apply(const at::Tensor& x, std::int64_t padding) const;
 };
 
@@ -38,12 +41,14 @@ struct Blur {
 // and the demodulation scales the output channels.
 struct ModulatedConv {
     Linear modulation;
-    at::Tensor weight;          // [out, in, k, k], equalised
+    at::Tensor weight;          // [out, in, k, k], equalised, as the maps
     at::Tensor squaredWeights;  // [out, in]: sums over the kernel, for the demodulation
 
     static ModulatedConv load(WeightReader& reader, const std::string& name, std::int64_t out,
-                              std::int64_t in, std::int64_t kernel, std::int64_t styleDimension);
-    at::Tensor style(const at::Tensor& latent) const;             // [1, in]
+                              std::int64_t in, std::int64_t kernel, std::int64_t styleDimension,
+                              at::ScalarType type);
+    at::Tensor style(const at::Tensor& latent) const;  // [1, in]
+    at::Tensor scaled(const at::Tensor& x, const at::Tensor& styleScale) const;
     at::Tensor demodulation(const at::Tensor& styleScale) const;  // [1, out, 1, 1]
 };
 
@@ -61,7 +66,7 @@ struct UpsamplingPhases {
 // Convolution, encoder feature concatenated as "noise", bias and activation.
 struct StyledConv {
     ModulatedConv conv;
-    at::Tensor noiseWeight;  // [1]
+    at::Tensor noiseWeight;  // [1], as the maps
     at::Tensor bias;         // [2 * out]
     bool upsamples = false;
     UpsamplingPhases phases;
@@ -69,7 +74,7 @@ struct StyledConv {
 
     static StyledConv load(WeightReader& reader, const std::string& name, std::int64_t out,
                            std::int64_t in, std::int64_t styleDimension, bool upsamples,
-                           at::Device device);
+                           at::TensorOptions options);
     at::Tensor apply(const at::Tensor& x, const at::Tensor& latent,
                      const at::Tensor& feature) const;
 };
@@ -80,8 +85,8 @@ struct ToRgb {
     Blur blur;
 
     static ToRgb load(WeightReader& reader, const std::string& name, std::int64_t in,
-                      std::int64_t styleDimension, at::Device device);
-    // previous: the picture of half the size, or undefined at the first level.
+                      std::int64_t styleDimension, at::TensorOptions options);
+    // previous: the picture of half the size, or undefined at the first level. Float, both.
     at::Tensor apply(const at::Tensor& x, const at::Tensor& latent,
                      const at::Tensor& previous) const;
 

@@ -26,7 +26,9 @@ public:
                                                     const RuntimeFacts& runtime) override {
         return createTorchRrdb(checkpoint, runtime);
     }
-    bool isBFloat16Faster() const override { return false; }
+    bool isBFloat16Faster(const RuntimeFacts& runtime) const override {
+        return isTorchBFloat16Faster(runtime);
+    }
     Result<double> bestConvolutionSeconds(const ConvolutionShape&, const RuntimeFacts&) override {
         return makeError(ErrorCode::Unsupported,
                          "The best speed of a convolution can only be measured with oneDNN.");

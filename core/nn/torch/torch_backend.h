@@ -6,6 +6,8 @@
 namespace heirloom::nn {
 
 Result<RuntimeFacts> configureTorch(const RuntimeOptions& options);
+// Measured; never on a CPU.
+bool isTorchBFloat16Faster(const RuntimeFacts& runtime);
 Result<std::unique_ptr<GpenBackend>> createTorchGpen(const Checkpoint& checkpoint,
                                                      const RuntimeFacts& runtime);
 Result<std::unique_ptr<RetinaFaceBackend>> createTorchRetinaFace(const Checkpoint& checkpoint,

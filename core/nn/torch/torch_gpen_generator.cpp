@@ -31,7 +31,7 @@ at::Tensor pixelNorm(const at::Tensor& x) {
 
 struct Network {
     GpenArchitecture architecture;
-    at::Device device = at::kCPU;
+    at::TensorOptions maps;  // their device and type
     std::vector<EncoderLevel> encoder;
     Linear finalLinear;
     std::vector<Linear> mapping;
@@ -56,13 +56,15 @@ void Network::loadEncoder(WeightReader& reader) {
         const std::int64_t out = channels[level];
         if (level == 0) {
             loaded.weight =
-                reader.take(gpenEncoderName(0, 0) + ".weight", {out, 3, 1, 1}) / std::sqrt(3.0);
+                (reader.take(gpenEncoderName(0, 0) + ".weight", {out, 3, 1, 1}) / std::sqrt(3.0))
+                    .to(maps);
             loaded.bias = reader.take(gpenEncoderName(0, 1) + ".bias", {out});
         } else {
             const std::int64_t in = channels[level - 1];
-            loaded.blur = Blur(in, 1.0, device);
-            loaded.weight = reader.take(gpenEncoderName(level, 1) + ".weight", {out, in, 3, 3}) /
-                            std::sqrt(in * 9.0);
+            loaded.blur = Blur(in, 1.0, maps);
+            loaded.weight = (reader.take(gpenEncoderName(level, 1) + ".weight", {out, in, 3, 3}) /
+                             std::sqrt(in * 9.0))
+                                .to(maps);
             loaded.bias = reader.take(gpenEncoderName(level, 2) + ".bias", {out});
         }
         encoder.push_back(std::move(loaded));
@@ -79,18 +81,17 @@ void Network::loadGenerator(WeightReader& reader) {
     }
     const auto& channels = architecture.channels;
     const std::int64_t smallest = channels.back();
-    constant = reader.take("generator.input.input", {1, smallest, kSmallest, kSmallest});
-    firstConv =
-        StyledConv::load(reader, "generator.conv1", smallest, smallest, style, false, device);
-    firstToRgb = ToRgb::load(reader, "generator.to_rgb1", 2 * smallest, style, device);
+    constant = reader.take("generator.input.input", {1, smallest, kSmallest, kSmallest}).to(maps);
+    firstConv = StyledConv::load(reader, "generator.conv1", smallest, smallest, style, false, maps);
+    firstToRgb = ToRgb::load(reader, "generator.to_rgb1", 2 * smallest, style, maps);
     for (int level = architecture.levels() - 2; level >= 0; --level) {
         const std::int64_t in = 2 * channels[level + 1];
         const std::int64_t out = channels[level];
         const auto convName = [&] { return "generator.convs." + std::to_string(convs.size()); };
-        convs.push_back(StyledConv::load(reader, convName(), out, in, style, true, device));
-        convs.push_back(StyledConv::load(reader, convName(), out, 2 * out, style, false, device));
+        convs.push_back(StyledConv::load(reader, convName(), out, in, style, true, maps));
+        convs.push_back(StyledConv::load(reader, convName(), out, 2 * out, style, false, maps));
         toRgbs.push_back(ToRgb::load(reader, "generator.to_rgbs." + std::to_string(toRgbs.size()),
-                                     2 * out, style, device));
+                                     2 * out, style, maps));
     }
 }
 
@@ -103,8 +104,8 @@ void Network::load(WeightReader& reader) {
 }
 
 at::Tensor Network::latent(const at::Tensor& smallest) const {
-    at::Tensor x = fusedLeakyRelu(finalLinear.apply(smallest.reshape({1, -1})),
-                                  at::zeros({architecture.styleDimension}, smallest.options()));
+    at::Tensor x = finalLinear.apply(smallest.to(at::kFloat).reshape({1, -1}));
+    x = fusedLeakyRelu(x, at::zeros({architecture.styleDimension}, x.options()));
     x = pixelNorm(x);
     for (const Linear& layer : mapping) {
         x = fusedLeakyRelu(at::linear(x, layer.weight), layer.bias);
@@ -114,7 +115,7 @@ at::Tensor Network::latent(const at::Tensor& smallest) const {
 
 at::Tensor Network::run(const at::Tensor& input) const {
     std::vector<at::Tensor> features;
-    at::Tensor x = input;
+    at::Tensor x = input.to(maps);
     for (const EncoderLevel& level : encoder) {
         x = level.apply(x);
         features.push_back(x);
@@ -144,8 +145,9 @@ public:
                              "GPEN expects a crop of %1 x %1 pixels, not %2 x %3.", size(),
                              crop.width, crop.height);
         }
-        return guarded(kName,
-                       [&] { return toPlanes(m_network->run(toTensor(crop, m_network->device))); });
+        return guarded(kName, [&] {
+            return toPlanes(m_network->run(toTensor(crop, m_network->maps.device())));
+        });
     }
 
 private:
@@ -158,8 +160,8 @@ Result<std::unique_ptr<GpenBackend>> createTorchGpen(const Checkpoint& checkpoin
                                                      const RuntimeFacts& runtime) {
     return created<GpenBackend>(kName, [&]() -> Result<std::unique_ptr<GpenBackend>> {
         auto network = std::make_unique<Network>();
-        network->device = torchDevice(runtime);
-        WeightReader reader(checkpoint, network->device);
+        network->maps = at::TensorOptions(torchDevice(runtime)).dtype(torchType(runtime.precision));
+        WeightReader reader(checkpoint, network->maps.device());
         auto architecture = readGpenArchitecture(checkpoint);
         if (!architecture) return architecture.error();
         network->architecture = *architecture;

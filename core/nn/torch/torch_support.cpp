@@ -18,6 +18,14 @@ at::Device torchDevice(const RuntimeFacts& runtime) {
     return at::Device(at::kCPU);
 }
 
+at::ScalarType torchType(Precision precision) {
+    switch (precision) {
+        case Precision::Bf16: return at::kBFloat16;
+        case Precision::Fp16: return at::kHalf;
+        default: return at::kFloat;
+    }
+}
+
 at::Tensor toTensor(const Planes& planes, at::Device device) {
     at::Tensor tensor = at::empty({1, planes.channels, planes.height, planes.width}, at::kFloat);
     std::memcpy(tensor.data_ptr<float>(), planes.values.data(),

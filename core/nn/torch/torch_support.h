@@ -37,6 +37,7 @@ private:
 };
 
 at::Device torchDevice(const RuntimeFacts& runtime);
+at::ScalarType torchType(Precision precision);
 
 // 1 x C x H x W views and copies.
 at::Tensor toTensor(const Planes& planes, at::Device device);

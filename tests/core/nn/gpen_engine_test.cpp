@@ -212,6 +212,33 @@ TEST(GpenEngineRuns, KeepASeededModelOfOfficialShapeInBFloat16) {
     EXPECT_TRUE(*isClose);
 }
 
+// What CUDA devices run; here on the processor, where it is slow but the same.
+TEST(GpenOnLibtorch, StaysCloseInBFloat16) {
+    const auto half = runtimeOf(NetworkLibrary::Torch, Precision::Bf16);
+    if (!half) GTEST_SKIP() << half.error().text();
+    EXPECT_EQ(half->precisionName(), "bf16");
+    const auto full = runtimeOf(NetworkLibrary::Torch);
+    const GpenConfiguration configuration{.size = 64,
+                                          .styleDimension = 64,
+                                          .mappingLayers = 2,
+                                          .channelMultiplier = 1,
+                                          .narrow = 0.25,
+                                          .inputSkip = true};
+    const Checkpoint checkpoint = madeOf(configuration);
+    const Planes crop = noise(configuration.size);
+    const Difference found =
+        difference(resultOf(checkpoint, *half, crop), resultOf(checkpoint, *full, crop));
+    EXPECT_LE(found.mean, 2.0 / 255);
+    EXPECT_GE(found.psnr, 40.0);
+    EXPECT_GT(found.largest, 0.0) << "this was not computed in bfloat16";
+}
+
+TEST(GpenOnLibtorch, SaysWhereItCannotComputeInHalf) {
+    const auto half = runtimeOf(NetworkLibrary::Torch, Precision::Fp16);
+    if (half) GTEST_SKIP() << "this libtorch computes in fp16 on the processor";
+    EXPECT_EQ(half.error().text(), "The precision fp16 needs a CUDA device; choose fp32 or bf16.");
+}
+
 TEST(PrecisionCheck, RefusesNumbersThatAreNotFinite) {
     const auto full = runtimeOf(NetworkLibrary::OneDnn);
     if (!full || !runtimeOf(NetworkLibrary::OneDnn, Precision::Bf16)) GTEST_SKIP();
