@@ -3,12 +3,11 @@
 
 #include "core/base/memory.h"
 #include "core/nn/onednn/bfloat16.h"
-#include "core/nn/onednn/gpen_bands.h"
 #include "core/nn/onednn/gpen_buffers.h"
 #include "core/nn/onednn/gpen_first_rows.h"
 #include "core/nn/onednn/gpen_kernels.h"
+#include "core/nn/onednn/gpen_levels.h"
 #include "core/nn/onednn/gpen_network.h"
-#include "core/nn/onednn/gpen_picture.h"
 #include "core/nn/onednn/onednn_backend.h"
 
 namespace heirloom::nn::onednn {
@@ -36,26 +35,10 @@ public:
     Result<Planes> run(const Planes& crop) const override;
 
 private:
-    void convolve(const GpenConvolution& conv, const PlacedMap& from, const PlacedMap& to,
-                  int scratchBuffer) const {
-        conv.execute(m_stream, m_buffers.data(from.buffer), m_buffers.data(to.buffer),
-                     m_buffers.scratch(scratchBuffer));
-    }
-    // The steps [0, count) of a pass that reads the encoder's feature of a level.
-    template <class Pass>
-    void runWithFeature(int level, const GpenFirstRows& firstRows, const RowReach& reach, int count,
-                        Pass pass, MapView Pass::*feature, PassFunction<Pass> function) const;
-    void encode(const GpenFirstRows& firstRows) const;
+    void encode(const GpenSteps& steps) const;
     std::vector<float> smallestFeature() const;
     void updateStyles() const;
     void writeConstant() const;
-    // What both ways to run a level have in common.
-    DoublingPass doublingPass(std::size_t index) const;
-    StyledPass styledPass(std::size_t index) const;
-    void doubleLevel(std::size_t index) const;
-    void finishInBands(std::size_t index, const GpenFirstRows& firstRows) const;
-    void finishWhole(std::size_t index, const GpenFirstRows& firstRows) const;
-    void startPicture(std::size_t index) const;
     Planes picture(const Planes& crop) const;
 
     mutable GpenNetwork m_network;  // the modulations change with every run
@@ -67,23 +50,7 @@ private:
     mutable bool m_hasRun = false;
 };
 
-template <class Pass>
-void OneDnnGpen::runWithFeature(int level, const GpenFirstRows& firstRows, const RowReach& reach,
-                                int count, Pass pass, MapView Pass::*feature,
-                                PassFunction<Pass> function) const {
-    if (level == 0) {
-        firstRows.forBands(count, reach, [&](const MapView& rows, int first, int last) {
-            Pass part = pass;
-            part.*feature = rows;
-            function(part, first, last);
-        });
-    } else {
-        pass.*feature = m_buffers.view(m_buffers.encoder()[level].feature);
-        inParallel(count, [&](int first, int last) { function(pass, first, last); });
-    }
-}
-
-void OneDnnGpen::encode(const GpenFirstRows& firstRows) const {
+void OneDnnGpen::encode(const GpenSteps& steps) const {
     constexpr RowReach kBlurReach{1, 2, 1};
     const auto& encoder = m_buffers.encoder();
     for (int level = 1; level < m_network.architecture().levels(); ++level) {
@@ -94,9 +61,9 @@ void OneDnnGpen::encode(const GpenFirstRows& firstRows) const {
             blur.out[parity] =
                 maps.blurred.map.rows(m_buffers.firstPixel(maps.blurred), m_element, parity);
         }
-        runWithFeature(level - 1, firstRows, kBlurReach, shape.height + 1, blur, &BlurPass::in,
-                       m_kernels.blur);
-        convolve(m_network.encoder[level], maps.blurred, maps.feature, maps.scratch);
+        steps.runWithFeature(level - 1, kBlurReach, shape.height + 1, blur, &BlurPass::in,
+                             m_kernels.blur);
+        steps.convolve(m_network.encoder[level], maps.blurred, maps.feature, maps.scratch);
     }
 }
 
@@ -164,108 +131,6 @@ void OneDnnGpen::writeConstant() const {
     }
 }
 
-StyledConstants constantsOf(const StyledModulation& layer, const std::vector<float>& scale) {
-    StyledConstants constants;
-    constants.gain = layer.gain().data();
-    constants.bias = layer.bias().data();
-    constants.scale = scale.data();
-    return constants;
-}
-
-DoublingPass OneDnnGpen::doublingPass(std::size_t index) const {
-    const GeneratorLevel& level = m_network.generator[index];
-    const GeneratorMaps& maps = m_buffers.generator()[index];
-    const MapShape& shape = m_buffers.encoder()[level.encoderLevel].feature.map.shape;
-    DoublingPass pass;
-    pass.height = shape.height / 2;
-    pass.width = shape.width / 2;
-    pass.blocks = shape.channels / kBlock;
-    pass.phases = level.doubling->conv.phases(m_buffers.data(maps.phases));
-    pass.constants = constantsOf(level.doubling->modulation, level.plain.modulation.inputScale());
-    return pass;
-}
-
-StyledPass OneDnnGpen::styledPass(std::size_t index) const {
-    const GeneratorLevel& level = m_network.generator[index];
-    const GeneratorMaps& maps = m_buffers.generator()[index];
-    const MapShape& shape = m_buffers.encoder()[level.encoderLevel].feature.map.shape;
-    StyledPass pass;
-    pass.width = shape.width;
-    pass.blocks = shape.channels / kBlock;
-    if (maps.out.exists()) {
-        pass.out = m_buffers.target(maps.out);
-        pass.constants =
-            constantsOf(level.plain.modulation,
-                        m_network.generator[index + 1].doubling->modulation.inputScale());
-    } else {
-        // Nothing is scaled for a next layer: any numbers will do.
-        pass.constants = constantsOf(level.plain.modulation, level.plain.modulation.gain());
-    }
-    const std::ptrdiff_t pixels = static_cast<std::ptrdiff_t>(pass.width) * pass.width;
-    for (int i = 0; i < 3; ++i) {
-        pass.constants.toRgb[i] = level.rgb.weights()[i].data();
-        pass.rgb[i] = m_buffers.data<float>(maps.picture) + i * pixels;
-    }
-    return pass;
-}
-
-void OneDnnGpen::doubleLevel(std::size_t index) const {
-    const GeneratorMaps& maps = m_buffers.generator()[index];
-    m_network.generator[index].doubling->conv.execute(
-        m_stream, m_buffers.data(m_buffers.generator()[index - 1].out.buffer),
-        m_buffers.data(maps.phases), m_buffers.scratch(maps.doublingScratch));
-}
-
-void OneDnnGpen::startPicture(std::size_t index) const {
-    const GeneratorLevel& level = m_network.generator[index];
-    const int side = m_network.architecture().sideOfLevel(level.encoderLevel);
-    const auto& bias = level.rgb.bias();
-    float* out = m_buffers.data<float>(m_buffers.generator()[index].picture);
-    if (index == 0) {
-        for (int i = 0; i < 3; ++i) std::fill_n(out + i * side * side, side * side, bias[i]);
-    } else {
-        doublePicture(m_buffers.data<float>(m_buffers.generator()[index - 1].picture), side / 2,
-                      bias, out);
-    }
-}
-
-void OneDnnGpen::finishInBands(std::size_t index, const GpenFirstRows& firstRows) const {
-    static_assert(kMostBandRows <= GpenFirstRows::kMostRows);
-    const GeneratorLevel& level = m_network.generator[index];
-    const GeneratorMaps& maps = m_buffers.generator()[index];
-    if (maps.out.exists()) m_buffers.clearBorder(maps.out);
-    BandedLevel banded{&level.plain.conv, doublingPass(index), styledPass(index), {}};
-    if (level.encoderLevel == 0) {
-        banded.feature = [&](int from, int to) { return firstRows.rows(from, to); };
-    } else {
-        const MapView feature = m_buffers.view(m_buffers.encoder()[level.encoderLevel].feature);
-        banded.feature = [feature](int, int) { return feature; };
-    }
-    startPicture(index);
-    runInBands(banded, m_kernels, m_buffers.data(maps.bands));
-}
-
-void OneDnnGpen::finishWhole(std::size_t index, const GpenFirstRows& firstRows) const {
-    const GeneratorLevel& level = m_network.generator[index];
-    const GeneratorMaps& maps = m_buffers.generator()[index];
-    if (level.doubling) {
-        constexpr RowReach kPairReach{2, 0, 0};
-        m_buffers.clearBorder(maps.doubled);
-        DoublingPass doubling = doublingPass(index);
-        doubling.out = m_buffers.target(maps.doubled);
-        runWithFeature(level.encoderLevel, firstRows, kPairReach, doubling.height, doubling,
-                       &DoublingPass::feature, m_kernels.doubling);
-    }
-    convolve(level.plain.conv, level.doubling ? maps.doubled : m_buffers.constant(), maps.convolved,
-             maps.scratch);
-    startPicture(index);  // only now: its buffer may have held the map before
-    if (maps.out.exists()) m_buffers.clearBorder(maps.out);
-    StyledPass styled = styledPass(index);
-    styled.convolved = m_buffers.view(maps.convolved);
-    runWithFeature(level.encoderLevel, firstRows, {}, styled.width, styled, &StyledPass::feature,
-                   m_kernels.styled);
-}
-
 Planes OneDnnGpen::picture(const Planes& crop) const {
     Planes result(3, size(), size());
     const float* values = m_buffers.data<float>(m_buffers.generator().back().picture);
@@ -288,17 +153,11 @@ Result<Planes> OneDnnGpen::run(const Planes& crop) const {
         if (!m_hasRun) m_buffers.populate();
         m_hasRun = true;
         const GpenFirstRows firstRows(m_network, crop, m_buffers.firstRows());
-        encode(firstRows);
+        const GpenSteps steps{m_network, m_buffers, m_kernels, m_stream, firstRows};
+        encode(steps);
         updateStyles();
         writeConstant();
-        for (std::size_t i = 0; i < m_buffers.generator().size(); ++i) {
-            if (i > 0) doubleLevel(i);
-            if (m_buffers.generator()[i].bands >= 0) {
-                finishInBands(i, firstRows);
-            } else {
-                finishWhole(i, firstRows);
-            }
-        }
+        for (std::size_t i = 0; i < m_network.generator.size(); ++i) runGeneratorLevel(steps, i);
         m_stream.wait();
         return picture(crop);
     });
