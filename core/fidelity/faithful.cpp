@@ -50,7 +50,8 @@ constexpr double kDenoising = 0.2;
 // one grey level and a twentieth of the bands' own energy explain.
 constexpr double kExplainedLevel = 1.0 / 255.0;
 constexpr double kExplainedShare = 0.25;
-constexpr double kContradictionFrom = 1.0;
+// Somewhat more than those explain: JPEG hides part of the noise from its measurement.
+constexpr double kContradictionFrom = 1.4;
 // When most of the face is contradicted, it is another person's, and nothing of it stays.
 constexpr double kMostFrom = 0.55;
 constexpr double kMostWhole = 0.75;
