@@ -47,7 +47,7 @@ constexpr double kWipedLevel = 1.3 / 255.0;
 constexpr double kDenoising = 0.2;
 
 // Contradiction: energy of the difference in the two middle bands, in units of what noise,
-// one grey level and a twentieth of the bands' own energy explain.
+// one grey level and a quarter of the bands' own energy explain.
 constexpr double kExplainedLevel = 1.0 / 255.0;
 constexpr double kExplainedShare = 0.25;
 // Somewhat more than those explain: JPEG hides part of the noise from its measurement.
