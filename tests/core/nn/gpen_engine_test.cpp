@@ -140,6 +140,13 @@ INSTANTIATE_TEST_SUITE_P(
               .channelMultiplier = 1,
               .narrow = 0.125}},
         Case{"Large", kLarge},
+        // Bands with half a tile of channels.
+        Case{"Fine",
+             {.size = 1024,
+              .styleDimension = 64,
+              .mappingLayers = 2,
+              .channelMultiplier = 2,
+              .narrow = 0.25}},
         Case{"InputSkip",
              {.size = 128,
               .styleDimension = 64,
