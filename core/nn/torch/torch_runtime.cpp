@@ -37,6 +37,7 @@ Result<void> tryPrecision(const RuntimeFacts& runtime) {
         return true;
     });
     if (ran) return {};
+    if (ran.error().code == ErrorCode::OutOfMemory) return ran.error();
     Error error = runtime.precision == Precision::Fp16 && runtime.device == Device::Cpu
                       ? makeError(ErrorCode::InvalidArgument,
                                   "The precision fp16 needs a CUDA device; choose fp32 or bf16.")
