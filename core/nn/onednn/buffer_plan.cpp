@@ -9,17 +9,12 @@ namespace {
 
 // Buffers start on pages of their own: two that start at the same offset of a page would
 // compete for the same lines of the first cache.
-constexpr std::size_t kAlignment = 4096;
 constexpr std::size_t kSkew = 5 * 64;
-
-std::size_t roundedUp(std::size_t bytes, std::size_t unit) {
-    return (bytes + unit - 1) / unit * unit;
-}
 
 }  // namespace
 
 int BufferPlan::add(std::size_t bytes, int first, int last) {
-    m_buffers.push_back({roundedUp(bytes + kSkew, kAlignment), first, last});
+    m_buffers.push_back({wholePages(bytes + kSkew), first, last});
     return static_cast<int>(m_buffers.size()) - 1;
 }
 

@@ -15,11 +15,6 @@ constexpr int kRows = 4;  // new ones at a time
 constexpr int kWindowRows = kRows + 4;
 static_assert(kRows % 2 == 0 && kRows + 3 <= kMostBandRows);
 constexpr std::size_t kWorthwhileBytes = 24u << 20;
-constexpr std::size_t kPage = 4096;
-
-std::size_t pagesOf(std::size_t bytes) {
-    return (bytes + kPage - 1) / kPage * kPage;
-}
 
 // As many rows of a map as fit its window, with the border that the map has.
 PaddedMap windowOf(const PaddedMap& map, int rows) {
@@ -29,7 +24,7 @@ PaddedMap windowOf(const PaddedMap& map, int rows) {
 }
 
 std::size_t bytesOf(const PaddedMap& map) {
-    return pagesOf(map.elements() * byteSize(Element::BFloat16));
+    return wholePages(map.elements() * byteSize(Element::BFloat16));
 }
 
 // The rows of one thread.
@@ -55,9 +50,8 @@ public:
         }
         for (int start = first; start < last; start += kRows) {
             const int end = std::min(start + kRows, last);
-            m_windowStart = start - 2;
+            if (start > first) moveWindow(start - 2);
             advance(start, end, end == last, std::max(start - 1, first));
-            std::memcpy(row(start - 2), row(end - 2), 2 * m_rowElements * sizeof(std::uint16_t));
         }
     }
 
@@ -89,6 +83,11 @@ private:
 
     // The start of a row of the doubled map with its border; not all are in the window.
     std::uint16_t* row(int y) const { return m_doubled + (y - m_windowStart) * m_rowElements; }
+    // The two rows that are needed again become the first.
+    void moveWindow(int start) {
+        std::memcpy(m_doubled, row(start), 2 * m_rowElements * sizeof(std::uint16_t));
+        m_windowStart = start;
+    }
     void clearRow(int y) { std::memset(row(y), 0, m_rowElements * sizeof(std::uint16_t)); }
 
     const BandedLevel& m_level;

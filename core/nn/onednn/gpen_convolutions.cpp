@@ -139,7 +139,6 @@ GpenTransposedConvolution::GpenTransposedConvolution(const GpenArithmetic& arith
                                                      std::span<const float> weights,
                                                      WeightArena& arena)
     : m_element(arithmetic.element) {
-    constexpr std::size_t kPage = 4096;
     const bool usesTiles = fitsTiles(arithmetic, inChannels);
     const MapShape in{inChannels, side, side, arithmetic.layout};
     m_input = usesTiles ? TileConvolution::inputMap(inChannels, side, side, 1, 1) : dense(in);
@@ -167,8 +166,7 @@ GpenTransposedConvolution::GpenTransposedConvolution(const GpenArithmetic& arith
             phase.output = dense(phase.plain.outputShape());
         }
         phase.offset = m_outputBytes;
-        const std::size_t bytes = phase.output.elements() * byteSize(m_element);
-        m_outputBytes += (bytes + kPage - 1) / kPage * kPage;
+        m_outputBytes += wholePages(phase.output.elements() * byteSize(m_element));
     }
 }
 

@@ -8,9 +8,7 @@ MapShape GpenFirstRows::shapeOf(const GpenNetwork& network) {
 }
 
 std::size_t GpenFirstRows::bytesPerThread(const GpenNetwork& network) {
-    constexpr std::size_t kPage = 4096;
-    const std::size_t bytes = shapeOf(network).elements() * byteSize(network.arithmetic().element);
-    return (bytes + kPage - 1) / kPage * kPage;
+    return wholePages(shapeOf(network).elements() * byteSize(network.arithmetic().element));
 }
 
 GpenFirstRows::GpenFirstRows(const GpenNetwork& network, const Planes& crop, void* memory)

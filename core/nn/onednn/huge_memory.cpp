@@ -7,8 +7,6 @@
 #include <cstdint>
 #include <new>
 
-#include "core/nn/onednn/onednn_support.h"
-
 namespace heirloom::nn::onednn {
 
 namespace {
@@ -18,10 +16,6 @@ constexpr std::size_t kLine = 64;
 constexpr std::size_t kLeastBlock = 16 << 20;
 constexpr std::size_t kMostBlock = 64 << 20;
 constexpr std::size_t kAhead = 4 << 20;
-
-std::size_t roundedUp(std::size_t bytes, std::size_t unit) {
-    return (bytes + unit - 1) / unit * unit;
-}
 
 }  // namespace
 

@@ -11,6 +11,16 @@
 
 namespace heirloom::nn::onednn {
 
+template <class Integer>
+constexpr Integer roundedUp(Integer count, Integer unit) {
+    return (count + unit - 1) / unit * unit;
+}
+
+// What follows starts on a page of its own.
+constexpr std::size_t wholePages(std::size_t bytes) {
+    return roundedUp<std::size_t>(bytes, 4096);
+}
+
 // Zeroed memory, aligned to a huge page. Where the kernel has none to give it is ordinary.
 class HugeBlock {
 public:

@@ -1,11 +1,5 @@
-#include <algorithm>
-#include <cmath>
-
 #include "core/base/memory.h"
 #include "core/nn/onednn/bfloat16.h"
-#include "core/nn/onednn/gpen_buffers.h"
-#include "core/nn/onednn/gpen_first_rows.h"
-#include "core/nn/onednn/gpen_kernels.h"
 #include "core/nn/onednn/gpen_levels.h"
 #include "core/nn/onednn/gpen_network.h"
 #include "core/nn/onednn/onednn_backend.h"

@@ -14,10 +14,6 @@ namespace {
 
 constexpr int kKernelTaps = 9;
 
-int roundedUp(int count, int unit) {
-    return (count + unit - 1) / unit * unit;
-}
-
 int blocksOf(int pixels) {
     return roundedUp(pixels, kTilePixels) / kTilePixels;
 }
