@@ -22,6 +22,8 @@ from torch import Tensor
 Random = np.random.Generator
 LUMA = torch.tensor([0.299, 0.587, 0.114])
 DIGITISED_SHARE = 0.45
+MARKED_SHARE = 0.16  # with scratches, and independently with dust
+CRISP_SHARE = 0.5
 
 
 def filtered(picture: Tensor, kernel: Tensor) -> Tensor:
@@ -246,19 +248,31 @@ def digitised(picture: Tensor, r: Random) -> Tensor:
     return resized(small, height, width, "bicubic")
 
 
+def marked(picture: Tensor, r: Random) -> Tensor:
+    """Scratches on some pictures, dust on some."""
+    if r.random() < MARKED_SHARE:
+        picture = scratches(picture, r)
+    if r.random() < MARKED_SHARE:
+        picture = dust(picture, r)
+    return picture.clamp(0, 1)
+
+
 def damage(picture: Tensor, r: Random) -> Tensor:
     """The input for a target; one in twelve stays clean."""
     if r.random() < 1 / 12:
         return picture.clamp(0, 1)
     if r.random() < 0.06:
         picture = halftone(gaussian_blur(picture, r.uniform(0.4, 1.2)), r)
-    if r.random() < 0.12:
-        picture = scratches(picture, r)
-    if r.random() < 0.12:
-        picture = dust(picture, r)
-    picture = picture.clamp(0, 1)
+    # Marks of the negative are as soft as the picture; those on a print scanned finely are crisp.
+    crisp = r.random() < CRISP_SHARE
+    if not crisp:
+        picture = marked(picture, r)
     if r.random() < DIGITISED_SHARE:
         picture = digitised(picture, r)
     else:
         picture = scanned(picture, r, float(r.beta(1.3, 1.3)))
+    if crisp:
+        picture = marked(picture, r)
+        if r.random() < 0.5:
+            picture = jpeg(picture, int(r.integers(75, 97)))
     return (picture.clamp(0, 1) * 255).round() / 255

@@ -13,6 +13,7 @@ typedef uint16_t bf16;
 #define BAND 256     // pixels that one task takes
 #define MOST 1024    // channels at most
 #define WIDEST 1024  // pixels of a row that is doubled at most
+#define SMALL 16384  // numbers that one thread does alone
 static const float kSlope = 0.2f;
 
 static inline float wide(bf16 x) {
@@ -254,4 +255,108 @@ void doubled_backward(const float* restrict g, float* restrict dx, int64_t n, in
                     d[3 * q + k] = 0.25f * (b[0] + b[9]) + 0.75f * (b[3] + b[6]);
                 }
         }
+}
+
+// A 3x3 weight as the kernel of a convolution, with a blur folded in or not. `kind` is the kernel's
+// shape: 0 is 3x3 as it is, 1 is 6x6 with the blur before, 2 is the four phases of a transposed
+// convolution with the blur after, 3x3 each. Along an axis, tap r of phase f is the sum over t of
+// kTaps[kind][f][r][t] times tap t of the weight; both axes are alike.
+static const float kTaps[3][2][6][3] = {
+    {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}},
+    {{{0.125f, 0, 0}, {0.375f, 0.125f, 0}, {0.375f, 0.375f, 0.125f}, {0.125f, 0.375f, 0.375f}, {0, 0.125f, 0.375f}, {0, 0, 0.125f}}},
+    {{{0, 0.25f, 0.75f}, {0.75f, 0.75f, 0.25f}, {0.25f, 0, 0}}, {{0, 0, 0.25f}, {0.25f, 0.75f, 0.75f}, {0.75f, 0.25f, 0}}}};
+
+static inline int64_t phases_of(int64_t kind) { return kind == 2 ? 2 : 1; }
+static inline int64_t size_of(int64_t kind) { return kind == 1 ? 6 : 3; }
+
+// y[phase][phase][out][size][size][in] from scale * w[out][in][3][3];
+// energy[out][in] = sum over the nine of (scale * w)^2
+void kernel_forward(const float* restrict w, float scale, int64_t kind, bf16* restrict y, float* restrict energy,
+                    int64_t out, int64_t in) {
+    int64_t phases = phases_of(kind), size = size_of(kind);
+#pragma omp parallel for schedule(static)
+    for (int64_t o = 0; o < out; ++o) {
+        float taps[9][MOST], row[3][MOST];
+        for (int64_t k = 0; k < in; ++k) {
+            float sum = 0;
+            for (int64_t t = 0; t < 9; ++t) {
+                float v = scale * w[(o * in + k) * 9 + t];
+                taps[t][k] = v;
+                sum += v * v;
+            }
+            energy[o * in + k] = sum;
+        }
+        for (int64_t f = 0; f < phases; ++f)
+            for (int64_t r = 0; r < size; ++r) {
+                const float* a = kTaps[kind][f][r];
+                for (int64_t u = 0; u < 3; ++u)
+                    for (int64_t k = 0; k < in; ++k)
+                        row[u][k] = a[0] * taps[u][k] + a[1] * taps[3 + u][k] + a[2] * taps[6 + u][k];
+                for (int64_t g = 0; g < phases; ++g)
+                    for (int64_t c = 0; c < size; ++c) {
+                        const float* b = kTaps[kind][g][c];
+                        bf16* restrict d = y + ((((f * phases + g) * out + o) * size + r) * size + c) * in;
+                        for (int64_t k = 0; k < in; ++k)
+                            d[k] = narrow(b[0] * row[0][k] + b[1] * row[1][k] + b[2] * row[2][k]);
+                    }
+            }
+    }
+}
+
+// dw from the gradients of y and energy
+void kernel_backward(const bf16* restrict g_kernel, const float* restrict g_energy, const float* restrict w, float scale, int64_t kind,
+                     float* restrict dw, int64_t out, int64_t in) {
+    int64_t phases = phases_of(kind), size = size_of(kind);
+#pragma omp parallel for schedule(static)
+    for (int64_t o = 0; o < out; ++o) {
+        float taps[9][MOST], row[3][MOST];
+        clear(&taps[0][0], 9 * MOST);
+        for (int64_t f = 0; f < phases; ++f)
+            for (int64_t r = 0; r < size; ++r) {
+                for (int64_t u = 0; u < 3; ++u) clear(row[u], in);
+                for (int64_t g = 0; g < phases; ++g)
+                    for (int64_t c = 0; c < size; ++c) {
+                        const float* b = kTaps[kind][g][c];
+                        const bf16* restrict d = g_kernel + ((((f * phases + g) * out + o) * size + r) * size + c) * in;
+                        for (int64_t k = 0; k < in; ++k) {
+                            float v = wide(d[k]);
+                            row[0][k] += b[0] * v;
+                            row[1][k] += b[1] * v;
+                            row[2][k] += b[2] * v;
+                        }
+                    }
+                const float* a = kTaps[kind][f][r];
+                for (int64_t t = 0; t < 3; ++t)
+                    for (int64_t u = 0; u < 3; ++u)
+                        for (int64_t k = 0; k < in; ++k) taps[3 * t + u][k] += a[t] * row[u][k];
+            }
+        for (int64_t k = 0; k < in; ++k) {
+            float more = 2 * scale * scale * g_energy[o * in + k];
+            for (int64_t t = 0; t < 9; ++t) {
+                int64_t at = (o * in + k) * 9 + t;
+                dw[at] = scale * taps[t][k] + more * w[at];
+            }
+        }
+    }
+}
+
+double square_sum(const float* restrict x, int64_t count) {
+    double sum = 0;
+#pragma omp parallel for schedule(static) reduction(+ : sum) if (count > SMALL)
+    for (int64_t i = 0; i < count; ++i) sum += (double)x[i] * x[i];
+    return sum;
+}
+
+// One step of Adam on g * clip, and the running average of what it gives. `rate` is the learning
+// rate over the first moment's correction, `root` the root of the second's.
+void adam(float* restrict p, const float* restrict g, float* restrict m, float* restrict v, float* restrict average, int64_t count,
+          float clip, float rate, float root, float beta1, float beta2, float epsilon, float keep) {
+#pragma omp parallel for schedule(static) if (count > SMALL)
+    for (int64_t i = 0; i < count; ++i) {
+        float x = g[i] * clip;
+        m[i] = beta1 * m[i] + (1 - beta1) * x;
+        v[i] = beta2 * v[i] + (1 - beta2) * x * x;
+        p[i] -= rate * m[i] / (__builtin_sqrtf(v[i]) / root + epsilon);
+        average[i] = keep * average[i] + (1 - keep) * p[i];
+    }
 }

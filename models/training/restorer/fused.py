@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import math
 import os
 import shutil
 import subprocess
@@ -21,13 +22,15 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .layers import GAIN, ModulatedConv, StyledConv, ToRgb
+from .layers import EPSILON, GAIN, ModulatedConv, StyledConv, ToRgb
 from .networks import FullGenerator
 
 SOURCE = Path(__file__).with_name("fused.c")
 FLAGS = ("-O3", "-march=native", "-ffast-math", "-fopenmp", "-shared", "-fPIC")
 LAST = torch.channels_last
 NARROW = torch.bfloat16
+# Kinds of kernels; fused.c describes them.
+AS_IT_IS, BLUR_BEFORE, BLUR_AFTER = range(3)
 
 
 def unsupported() -> str | None:
@@ -61,15 +64,16 @@ def _compiled() -> ctypes.CDLL:
 _library: ctypes.CDLL | None = None
 
 
-def _call(name: str, *arguments: Tensor | int | float) -> None:
+def _call(name: str, *arguments: Tensor | int | float) -> float | None:
     """Tensors travel as addresses, whole numbers as int64, others as float."""
     global _library
     if _library is None:
         _library = _compiled()
+        _library.square_sum.restype = ctypes.c_double
     converted = [ctypes.c_void_p(a.data_ptr()) if isinstance(a, Tensor)
                  else ctypes.c_float(a) if isinstance(a, float) else ctypes.c_int64(a)
                  for a in arguments]
-    getattr(_library, name)(*converted)
+    return getattr(_library, name)(*converted)
 
 
 def _last(x: Tensor) -> Tensor:
@@ -187,46 +191,40 @@ class _Doubled(torch.autograd.Function):
         return dx
 
 
-def spread_taps(gain: float) -> Tensor:
-    """[6, 3]: a 3-tap filter to its convolution with [1, 3, 3, 1] / 8 * gain."""
-    taps = torch.tensor([1.0, 3.0, 3.0, 1.0]) * (gain / 8)
-    matrix = torch.zeros(6, 3)
-    for a in range(3):
-        matrix[a: a + 4, a] = taps
-    return matrix
+class _Kernel(torch.autograd.Function):
+    """A 3x3 weight [out, in, 3, 3] times scale as a convolution's kernel, and its energy [out, in]."""
+
+    @staticmethod
+    def forward(ctx, weight, scale, kind):  # type: ignore[override]
+        weight = weight.contiguous()
+        out, inputs = weight.shape[:2]
+        size, copies = (6 if kind == BLUR_BEFORE else 3), (4 if kind == BLUR_AFTER else 1)
+        kernel = torch.empty((copies * out, inputs, size, size), dtype=NARROW, memory_format=LAST)
+        energy = weight.new_empty(out, inputs)
+        _call("kernel_forward", weight, scale, kind, kernel, energy, out, inputs)
+        ctx.save_for_backward(weight)
+        ctx.scale, ctx.kind = scale, kind
+        return kernel, energy
+
+    @staticmethod
+    def backward(ctx, g_kernel, g_energy):  # type: ignore[override]
+        (weight,) = ctx.saved_tensors
+        d_weight = torch.empty_like(weight)
+        _call("kernel_backward", _last(g_kernel), g_energy.contiguous(), weight, ctx.scale, ctx.kind,
+              d_weight, *weight.shape[:2])
+        return d_weight, None, None
 
 
-_DOWN = spread_taps(1.0)
-# Output row 2q + f takes rows q - 1, q and q + 1 of the input with taps 4 + f, 2 + f and f.
-_UP = spread_taps(2.0)[[4, 2, 0, 5, 3, 1]].view(2, 3, 3)
-_DOWN_BOTH = torch.kron(_DOWN, _DOWN)[None]  # [1, 36, 9]
-_UP_BOTH = torch.einsum("frt,gcu->fgrctu", _UP, _UP).reshape(4, 9, 9)  # by phase
-
-
-def _blurred(weight: Tensor, taps: Tensor, size: int) -> Tensor:
-    """Applies each of the taps [k, size * size, 9] to a 3x3 weight: [k out, in, size, size]."""
-    out, inputs = weight.shape[:2]
-    rows = weight.permute(0, 2, 3, 1).reshape(1, out, 9, inputs)
-    kernel = torch.matmul(taps[:, None], rows).to(NARROW)
-    return kernel.view(-1, size, size, inputs).permute(0, 3, 1, 2)
-
-
-def blurred_before(weight: Tensor) -> Tensor:
-    """Blur, then 3x3 convolution: one 6x6 kernel."""
-    return _blurred(weight, _DOWN_BOTH, 6)
-
-
-def blurred_after(weight: Tensor) -> Tensor:
-    """Transposed 3x3 convolution, then blur: [4 out, in, 3, 3], phases in groups of outputs."""
-    return _blurred(weight, _UP_BOTH, 3)
+def _kernel(weight: Tensor, scale: float, kind: int) -> tuple[Tensor, Tensor]:
+    return _Kernel.apply(weight.view(weight.shape[-4:]), scale, kind)
 
 
 def _styled(layer: StyledConv, x: Tensor, latent: Tensor, feature: Tensor) -> Tensor:
     conv: ModulatedConv = layer.conv
-    weight, style = conv.styled(latent)
-    scale = conv.demodulation(weight, style)[:, :, 0, 0] * GAIN
-    kernel = blurred_after(weight) if layer.upsamples else weight
-    out = F.conv2d(_Scale.apply(x, style), _last(kernel), padding=1)
+    style = conv.modulation(latent)
+    kernel, energy = _kernel(conv.weight, conv.scale, BLUR_AFTER if layer.upsamples else AS_IT_IS)
+    scale = torch.rsqrt(F.linear(style.square(), energy) + EPSILON) * GAIN
+    out = F.conv2d(_Scale.apply(x, style), kernel, padding=1)
     return _Merge.apply(out, scale, feature, layer.noise.weight * GAIN, layer.activate.bias * GAIN)
 
 
@@ -242,11 +240,10 @@ def forward(network: FullGenerator, picture: Tensor) -> Tensor:
     for level in range(network.levels):
         parts = getattr(network, f"ecd{level}")[0]
         conv, bias = parts[-2], parts[-1].bias
-        weight = conv.weight * conv.scale
         if level > 0:
-            x = F.conv2d(x, _last(blurred_before(weight)), stride=2, padding=2)
+            x = F.conv2d(x, _kernel(conv.weight, conv.scale, BLUR_BEFORE)[0], stride=2, padding=2)
         else:
-            x = F.conv2d(x, _last(weight))
+            x = F.conv2d(x, _last(conv.weight * conv.scale))
         x = _BiasLeaky.apply(x, bias)
         features.append(x)
     flat = x.float().contiguous().reshape(x.shape[0], -1)
@@ -262,3 +259,26 @@ def forward(network: FullGenerator, picture: Tensor) -> Tensor:
         result = _rgb(to_rgb, x, style, result)
     skip = network.architecture.input_skip
     return result + skip * picture if skip else result
+
+
+def optimise(optimiser: torch.optim.Adam, averaged: dict[Tensor, Tensor], limit: float,
+             keep: float) -> None:
+    """Clips the gradients' norm to limit, takes a step and updates the running average.
+
+    averaged: by parameter, its average. One pass over the data for what takes PyTorch fifteen.
+    """
+    chosen = [(p, group) for group in optimiser.param_groups for p in group["params"]
+              if p.grad is not None]
+    gradients = [p.grad.contiguous() for p, _ in chosen]
+    norm = math.sqrt(sum(_call("square_sum", g, g.numel()) for g in gradients))
+    clip = min(1.0, limit / (norm + 1e-6))
+    for (p, group), gradient in zip(chosen, gradients):
+        state = optimiser.state[p]
+        if not state:
+            state["step"] = torch.zeros(())
+            state["exp_avg"], state["exp_avg_sq"] = torch.zeros_like(p), torch.zeros_like(p)
+        state["step"] += 1
+        step, (beta1, beta2) = float(state["step"]), group["betas"]
+        _call("adam", p.data, gradient, state["exp_avg"], state["exp_avg_sq"], averaged[p],
+              p.numel(), clip, group["lr"] / (1 - beta1 ** step), math.sqrt(1 - beta2 ** step),
+              beta1, beta2, group["eps"], keep)

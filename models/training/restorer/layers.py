@@ -116,14 +116,15 @@ class EqualLinear(nn.Module):
         self.rate = rate
 
     def forward(self, x: Tensor) -> Tensor:
-        return exact_linear(x, self.weight * self.scale, self.bias * self.rate)
+        # The scale goes to the inputs, which are far fewer than the weights.
+        return exact_linear(x * self.scale, self.weight, self.bias * self.rate)
 
 
 class ActivatedLinear(EqualLinear):
     """Linear layer with the fused leaky ReLU."""
 
     def forward(self, x: Tensor) -> Tensor:
-        return fused_leaky_relu(exact_linear(x, self.weight * self.scale), self.bias * self.rate)
+        return fused_leaky_relu(exact_linear(x * self.scale, self.weight), self.bias * self.rate)
 
 
 class Blur(nn.Module):

@@ -16,6 +16,7 @@ from .losses import (LossWeights, deception, detection, r1_penalty, reconstructi
 from .networks import Architecture, Discriminator, FullGenerator
 
 STATE_FILE = "state.pth"  # everything, to go on from
+CLIP = 1.0  # length of a gradient at most
 EMA_FILE = "ema.pth"  # the averaged weights alone, half precision: what travels and ships
 
 
@@ -79,13 +80,11 @@ class Trainer:
             gradient = gradient + self._adversarial_gradient(result, truth, gradient, values)
         self.optimiser.zero_grad(set_to_none=True)
         fake.backward(gradient)
-        torch.nn.utils.clip_grad_norm_(self.generator.parameters(), 1.0)
-        self.optimiser.step()
+        self._optimise(len(truth))
         if self.options.adversarial_share > 0:
             self._train_discriminator(result.detach(), truth, values)
         self.images += len(truth)
         self.steps += 1
-        self._average(len(truth))
         return {name: float(value) for name, value in values.items()}
 
     def _generated(self, degraded: Tensor) -> Tensor:
@@ -129,13 +128,18 @@ class Trainer:
         self.optimiser.param_groups[0]["lr"] *= self.options.weight_rate
 
     @torch.no_grad()
-    def _average(self, batch: int) -> None:
-        half_life = min(self.options.half_life, 0.1 * self.images)
+    def _optimise(self, batch: int) -> None:
+        """Takes a step along the clipped gradients and updates the running average."""
+        half_life = min(self.options.half_life, 0.1 * (self.images + batch))
         keep = 0.5 ** (batch / max(half_life, 1e-6))
-        averaged = list(self.ema.parameters())
+        weights, averaged = list(self.generator.parameters()), list(self.ema.parameters())
+        if self.fuses:
+            fused.optimise(self.optimiser, dict(zip(weights, averaged)), CLIP, keep)
+            return
+        torch.nn.utils.clip_grad_norm_(weights, CLIP)
+        self.optimiser.step()
         torch._foreach_mul_(averaged, keep)
-        torch._foreach_add_(averaged, [p.detach() for p in self.generator.parameters()],
-                            alpha=1 - keep)
+        torch._foreach_add_(averaged, [p.detach() for p in weights], alpha=1 - keep)
 
     def save(self, folder: Path) -> None:
         """Writes both files; each appears whole or not at all."""
