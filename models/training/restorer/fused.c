@@ -143,23 +143,29 @@ void bias_forward(const bf16* restrict x, const float* restrict bias, float gain
         }
 }
 
-void bias_backward(const bf16* restrict g, const bf16* restrict y, float gain, bf16* restrict dx, float* restrict d_bias,
-                   int64_t count, int64_t c) {
+// The gradient of x from three of y; that of the third lies in phases if phased.
+void bias_backward(const bf16* restrict g1, const bf16* restrict g2, const bf16* restrict g3, int64_t phased, const bf16* restrict y, float gain,
+                   bf16* restrict dx, float* restrict d_bias, int64_t n, int64_t pixels, int64_t width, int64_t c) {
     memset(d_bias, 0, sizeof(float) * c);
-#pragma omp parallel for schedule(static)
-    for (int64_t band = 0; band < (count + BAND - 1) / BAND; ++band) {
-        float sum[MOST];
-        clear(sum, c);
-        int64_t end = (band + 1) * BAND < count ? (band + 1) * BAND : count;
-        for (int64_t p = band * BAND; p < end; ++p)
-            for (int64_t k = 0; k < c; ++k) {
-                float v = wide(g[p * c + k]) * (wide(y[p * c + k]) > 0 ? gain : kSlope * gain);
-                sum[k] += v;
-                dx[p * c + k] = narrow(v);
+#pragma omp parallel for collapse(2) schedule(static)
+    for (int64_t i = 0; i < n; ++i)
+        for (int64_t band = 0; band < (pixels + BAND - 1) / BAND; ++band) {
+            float sum[MOST];
+            clear(sum, c);
+            int64_t end = (band + 1) * BAND < pixels ? (band + 1) * BAND : pixels;
+            for (int64_t p = band * BAND; p < end; ++p) {
+                int64_t here = (i * pixels + p) * c;
+                const bf16* restrict third = g3 + (i * pixels + place(p, width, phased)) * c;
+                for (int64_t k = 0; k < c; ++k) {
+                    float v = wide(g1[here + k]) + wide(g2[here + k]) + wide(third[k]);
+                    v *= wide(y[here + k]) > 0 ? gain : kSlope * gain;
+                    sum[k] += v;
+                    dx[here + k] = narrow(v);
+                }
             }
 #pragma omp critical(bias)
-        for (int64_t k = 0; k < c; ++k) d_bias[k] += sum[k];
-    }
+            for (int64_t k = 0; k < c; ++k) d_bias[k] += sum[k];
+        }
 }
 
 // y[n][pixel][3] = sum over c of x * w[n][3][c]

@@ -136,6 +136,24 @@ def check_fused_engine(network: FullGenerator, faces: Path) -> None:
     assert alike > 0.98, "the fused engine's gradients point elsewhere"
 
 
+def check_kernel_gradients() -> None:
+    """Those of the fused engine against PyTorch's: one and many outputs, both strides."""
+    if fused.unsupported():
+        return
+    torch.manual_seed(3)
+    for inputs, outputs, width, stride in ((32, 32, 64, 1), (64, 160, 32, 1), (32, 128, 32, 2)):
+        x = torch.randn(2, inputs, stride * width // 2, stride * width)
+        kernel = torch.randn(outputs, inputs, 3 * stride, 3 * stride, requires_grad=True)
+        result = torch.nn.functional.conv2d(x, kernel, stride=stride, padding=stride)
+        gradient = torch.randn_like(result)
+        (wanted,) = torch.autograd.grad(result, kernel, gradient)
+        narrow = [t.to(torch.bfloat16, memory_format=torch.channels_last)
+                  for t in (gradient, x, kernel.detach())]
+        found = fused.kernel_gradient(*narrow, stride).float()
+        off = float((found - wanted).norm() / wanted.norm())
+        assert off < 0.01, f"{inputs} to {outputs} at stride {stride}: gradient off by {off:.1%}"
+
+
 @torch.no_grad()
 def check_widening() -> None:
     """A wider network gives the same pictures, and nearly so with a shorter mapping network."""
@@ -167,6 +185,7 @@ def main() -> None:
         check_frozen_degradations(faces)
         trainer = check_learning(folder, faces)
         check_fused_engine(trainer.generator, faces)
+        check_kernel_gradients()
         check_widening()
         exported = folder / "smoke.pth"
         write(trainer.ema.state_dict(), trainer.ema.architecture.input_skip, exported)
