@@ -47,14 +47,19 @@ CleanedCrop cleanCrop(const cv::Mat& crop, const Landmarks& cropLandmarks,
     const ScreenRemoval screen =
         removeScreen(crop, kShortestScreen / ratio, kLongestScreen / ratio);
     result.hadScreen = screen.found;
-    const CropEvidence evidence =
-        gatherEvidence(screen.crop, cropLandmarks, photoPixelsPerCropPixel);
-
-    const cv::Mat defects = findDefects(screen.crop, cropLandmarks, evidence.noise);
+    const auto evidenceOf = [&](const cv::Mat& picture) {
+        return gatherEvidence(picture, cropLandmarks, photoPixelsPerCropPixel);
+    };
+    CropEvidence evidence = evidenceOf(screen.crop);
+    // Scratches pass for fine detail: how fine the face really is shows without them.
+    const cv::Mat marks = findMarks(screen.crop, cropLandmarks, evidence.noise);
+    evidence = evidenceOf(filledDefects(screen.crop, marks));
+    const cv::Mat defects =
+        findDefects(screen.crop, cropLandmarks, evidence.noise, evidence.scale);
+    const cv::Mat whole = filledDefects(screen.crop, defects);
+    evidence = evidenceOf(whole);
     result.defectShare = static_cast<double>(cv::countNonZero(defects)) / defects.total();
     defects.convertTo(result.known, CV_32FC1, -1.0 / 255.0, 1.0);
-    const cv::Mat whole =
-        result.defectShare > 0.0 ? filledDefects(screen.crop, defects) : screen.crop;
     result.crop =
         cv::min(cv::max(denoised(whole, evidence), cv::Scalar::all(0.0)), cv::Scalar::all(1.0));
     return result;

@@ -90,24 +90,61 @@ TEST(DefectRemoval, FindsAndFillsScratchesAndSpecks) {
     cv::Mat damaged = clean.clone();
     cv::line(damaged, {70, 0}, {78, 255}, cv::Scalar::all(0.95), 2, cv::LINE_AA);
     cv::circle(damaged, {128, 60}, 3, cv::Scalar::all(0.05), cv::FILLED, cv::LINE_AA);
-    const cv::Mat defects = findDefects(damaged, cropLandmarks(kSide), 0.005);
+    const cv::Mat defects = findDefects(damaged, cropLandmarks(kSide), 0.005, 1.0);
     EXPECT_GT(defects.at<uchar>(128, 74), 0);
     EXPECT_GT(defects.at<uchar>(60, 128), 0);
     const cv::Mat filled = filledDefects(damaged, defects);
     EXPECT_LT(meanDifference(filled, clean), 0.15 * meanDifference(damaged, clean));
 }
 
+TEST(DefectRemoval, FindsOnFeaturesOnlyWhatIsCrisperThanThePhoto) {
+    const Landmarks landmarks = cropLandmarks(kSide);
+    cv::Mat photographed = plainFace();
+    const cv::Point mole(landmarks[2] + cv::Point2f(16, 0));
+    cv::circle(photographed, mole, 3, cv::Scalar::all(0.1), cv::FILLED, cv::LINE_AA);
+    cv::GaussianBlur(photographed, photographed, cv::Size(), 1.5);
+    cv::Mat damaged = photographed.clone();
+    const cv::Point eye(landmarks[0]), speck(landmarks[2] + cv::Point2f(-16, 0));
+    cv::line(damaged, eye + cv::Point(-20, -20), eye + cv::Point(20, 20), cv::Scalar::all(0.95), 1,
+             cv::LINE_AA);
+    cv::circle(damaged, speck, 2, cv::Scalar::all(0.1), cv::FILLED, cv::LINE_AA);
+    const cv::Point onMole = mole + cv::Point(3, 0);
+    cv::circle(damaged, onMole, 1, cv::Scalar::all(0.95), cv::FILLED);
+
+    const double scale = 1.5 * 2.355;  // of a Gaussian, its width at half height
+    const cv::Mat defects = findDefects(damaged, landmarks, 0.005, scale);
+    EXPECT_GT(defects.at<uchar>(eye), 0);
+    EXPECT_GT(defects.at<uchar>(speck), 0);
+    EXPECT_GT(defects.at<uchar>(onMole), 0);
+    EXPECT_EQ(defects.at<uchar>(mole), 0);
+    // Of the eye only the scratch is filled.
+    const cv::Mat filled = filledDefects(damaged, defects);
+    const cv::Rect around(eye - cv::Point(16, 16), cv::Size(33, 33));
+    EXPECT_LT(meanDifference(filled(around), photographed(around)),
+              0.25 * meanDifference(damaged(around), photographed(around)));
+
+    const cv::Mat inASharpPhoto = findDefects(damaged, landmarks, 0.005, 1.0);
+    EXPECT_EQ(inASharpPhoto.at<uchar>(speck), 0);
+}
+
 TEST(DefectRemoval, LeavesEyesBrowsAndMouthAlone) {
     HEIRLOOM_NEEDS_SHARED(shared);
     const std::vector<cv::Mat> faces = sharedFaces(shared, 20, kSide);
     const Landmarks landmarks = cropLandmarks(kSide);
-    for (int i = 0; i < 20; ++i) {
-        const cv::Mat defects = findDefects(faces[i], landmarks, 0.004);
-        for (const cv::Point2f& point : landmarks) {
-            const cv::Rect eye(cv::Point(point) - cv::Point(14, 10), cv::Size(28, 20));
-            EXPECT_EQ(cv::countNonZero(defects(eye)), 0) << "face " << i;
+    const Ageing sharp{"sharp", 0.05, 1.0, 0.0, 95};
+    std::vector<Ageing> ageings = kAgeings;
+    ageings.push_back(sharp);
+    for (const Ageing& ageing : ageings) {
+        for (int i = 0; i < 20; ++i) {
+            const cv::Mat crop = aged(faces[i], ageing, i);
+            const CleanedCrop cleaned = cleanCrop(crop, landmarks, 1.0 / ageing.reduction);
+            const cv::Mat defects = cleaned.known < 0.5f;
+            for (const cv::Point2f& point : landmarks) {
+                const cv::Rect eye(cv::Point(point) - cv::Point(14, 10), cv::Size(28, 20));
+                EXPECT_EQ(cv::countNonZero(defects(eye)), 0) << ageing.name << " face " << i;
+            }
+            EXPECT_LT(cleaned.defectShare, 0.035) << ageing.name << " face " << i;
         }
-        EXPECT_LT(cv::countNonZero(defects), 0.03 * defects.total()) << "face " << i;
     }
 }
 
