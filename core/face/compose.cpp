@@ -81,8 +81,11 @@ public:
             m_enlarged.emplace(patch.mask, patch.change, patch.photoFromCrop, strip);
         } else {
             m_placed = {cropOntoPhoto(patch.change, patch.photoFromCrop, strip),
-                        maskOn(patch, strip)};
+                        maskOn(patch, strip),
+                        {},
+                        {}};
         }
+        placeDamage(patch, strip);
         for (std::size_t other = 0; other < patches.size(); ++other) {
             if (other == index) continue;
             const cv::Rect shared = rectOf(patches[other], photoSize) & strip;
@@ -95,10 +98,13 @@ public:
     PlacedChange on(cv::Rect block) const {
         PlacedChange placed;
         if (!m_enlarged) {
-            placed = {m_placed.change(block), m_placed.share(block)};
+            placed = m_placed(block);
         } else {
             if (!m_enlarged->shows(block)) return placed;
             m_enlarged->place(block, &placed.share, &placed.change);
+            if (m_damage && m_damage->shows(block)) {
+                m_damage->place(block, &placed.damage, &placed.whole);
+            }
         }
         placed.share = shareOf(placed.share, block);
         return placed;
@@ -134,7 +140,17 @@ private:
         return largest.mul(mask.mul(mask) / cv::max(squares, kLeastSquare));
     }
 
-    std::optional<EnlargedCrop> m_enlarged;
+    void placeDamage(const FacePatch& patch, cv::Rect strip) {
+        if (patch.damage.empty()) return;
+        if (m_enlarged) {
+            m_damage.emplace(patch.damage, patch.whole, patch.photoFromCrop, strip);
+            return;
+        }
+        m_placed.damage = withinRange(cropOntoPhoto(patch.damage, patch.photoFromCrop, strip));
+        m_placed.whole = cropOntoPhoto(patch.whole, patch.photoFromCrop, strip);
+    }
+
+    std::optional<EnlargedCrop> m_enlarged, m_damage;
     PlacedChange m_placed;  // of the whole strip, where it is not enlarged
     std::vector<Neighbour> m_neighbours;
 };
@@ -224,9 +240,41 @@ void addAnyRow(const float* change, const float* share, float strength, int colu
     }
 }
 
+// What takes one pixel to what shall be there.
+template <class Sample>
+void replaceDamaged(const PlacedChange& placed, int y, const cv::Mat& pixels, float* change) {
+    constexpr float kScale = static_cast<float>(1.0 / std::numeric_limits<Sample>::max());
+    const auto* damage = placed.damage.ptr<float>(y);
+    const auto* whole = placed.whole.ptr<float>(y);
+    const auto* own = pixels.ptr<Sample>(y);
+    const int colours = placed.whole.channels(), channels = pixels.channels();
+    for (int x = 0; x < pixels.cols; ++x) {
+        for (int c = 0; c < colours; ++c) {
+            float& by = change[x * colours + c];
+            const float replacing = whole[x * colours + c] - own[x * channels + c] * kScale;
+            by += damage[x] * (replacing - by);
+        }
+    }
+}
+
+// Row y of the change to these pixels.
+const float* changeRow(const PlacedChange& placed, int y, const cv::Mat& pixels,
+                       std::vector<float>& buffer) {
+    const auto* change = placed.change.ptr<float>(y);
+    if (placed.damage.empty()) return change;
+    buffer.assign(change, change + placed.change.cols * placed.change.channels());
+    if (pixels.depth() == CV_16U) {
+        replaceDamaged<std::uint16_t>(placed, y, pixels, buffer.data());
+    } else {
+        replaceDamaged<std::uint8_t>(placed, y, pixels, buffer.data());
+    }
+    return buffer.data();
+}
+
 void addRows(const PlacedChange& placed, double strength, cv::Range rows, cv::Mat& pixels) {
+    std::vector<float> buffer;
     for (int y = rows.start; y < rows.end; ++y) {
-        addAnyRow(placed.change.ptr<float>(y), placed.share.ptr<float>(y),
+        addAnyRow(changeRow(placed, y, pixels, buffer), placed.share.ptr<float>(y),
                   static_cast<float>(strength), pixels.cols, pixels.channels(),
                   pixels.depth() == CV_16U, pixels.ptr(y));
     }
@@ -242,15 +290,34 @@ std::vector<cv::Rect> stripsOf(const FacePatch& patch, cv::Size photoSize) {
 PlacedChange placedChange(const std::vector<FacePatch>& patches, std::size_t index,
                           cv::Size photoSize, cv::Rect strip) {
     const PlacedPatch patch(patches, index, photoSize, strip);
-    PlacedChange whole{cv::Mat::zeros(strip.size(), patches[index].change.type()),
-                       cv::Mat::zeros(strip.size(), CV_32FC1)};
+    const int type = patches[index].change.type();
+    PlacedChange whole{cv::Mat::zeros(strip.size(), type),
+                       cv::Mat::zeros(strip.size(), CV_32FC1),
+                       {},
+                       {}};
+    if (!patches[index].damage.empty()) {
+        whole.damage = cv::Mat::zeros(strip.size(), CV_32FC1);
+        whole.whole = cv::Mat::zeros(strip.size(), type);
+    }
     forEachBlock(strip.size(), [&](cv::Rect block) {
         const PlacedChange placed = patch.on(block);
         if (placed.share.empty()) return;
         placed.change.copyTo(whole.change(block));
         placed.share.copyTo(whole.share(block));
+        if (placed.damage.empty()) return;
+        placed.damage.copyTo(whole.damage(block));
+        placed.whole.copyTo(whole.whole(block));
     });
     return whole;
+}
+
+PlacedChange PlacedChange::operator()(cv::Rect part) const {
+    PlacedChange out{change(part), share(part), {}, {}};
+    if (!damage.empty()) {
+        out.damage = damage(part);
+        out.whole = whole(part);
+    }
+    return out;
 }
 
 void addPlaced(const PlacedChange& placed, double strength, PixelLayout layout, cv::Mat pixels) {

@@ -18,10 +18,14 @@ struct FacePatch {
     cv::Mat change;
     cv::Mat mask;           // CV_32FC1, 0...1, size x size
     double strength = 0.7;  // 0...1
+    // Where the photo's own pixels are scratched, and what shall be there instead, for finer
+    // pixels than the crop's would leave the edges of the marks. damage: CV_32FC1, 0...1;
+    // whole: like change, absolute. Both empty: nowhere.
+    cv::Mat damage, whole;
 };
 
 // photo + strength * mask * change for every patch. What is pasted is the change, so the
-// photo keeps all detail that is finer than the crop. Where masks overlap, the largest of
+// photo keeps all detail that is finer than the crop, except where it is damaged. Where masks overlap, the largest of
 // them says how much is pasted and each face's part in it grows with its own mask, so no
 // step appears and the face whose middle it is has its way; a face with strength 0 holds
 // its neighbours off. Pixels outside all masks keep their exact values. Touches only the
@@ -37,8 +41,10 @@ std::vector<cv::Rect> stripsOf(const FacePatch& patch, cv::Size photoSize);
 
 // What a patch adds within one of its strips: strength * share * change.
 struct PlacedChange {
-    cv::Mat change;  // as in FacePatch
-    cv::Mat share;   // CV_32FC1, 0...1
+    cv::Mat change;         // as in FacePatch
+    cv::Mat share;          // CV_32FC1, 0...1
+    cv::Mat damage, whole;  // as in FacePatch; where they show nothing they may be empty
+    PlacedChange operator()(cv::Rect part) const;
 };
 PlacedChange placedChange(const std::vector<FacePatch>& patches, std::size_t index,
                           cv::Size photoSize, cv::Rect strip);

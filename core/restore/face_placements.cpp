@@ -71,7 +71,9 @@ FacePlacements::Entry FacePlacements::placed(const std::vector<FacePatch>& patch
         cv::Rect shown = cv::boundingRect(cv::Mat(whole.share > 0.0f));
         if (shown.empty()) shown = cv::Rect(0, 0, 1, 1);
         entry.shown = shown + strip.tl();
-        entry.placed = {whole.change(shown).clone(), whole.share(shown).clone()};
+        const PlacedChange part = whole(shown);
+        entry.placed = {part.change.clone(), part.share.clone(), part.damage.clone(),
+                        part.whole.clone()};
     });
 }
 
@@ -85,8 +87,8 @@ void FacePlacements::compose(const std::vector<FacePatch>& patches, cv::Size pho
             const cv::Rect common = entry.shown & rectangle;
             if (common.empty()) continue;
             const cv::Rect part = common - entry.shown.tl();
-            addPlaced({entry.placed.change(part), entry.placed.share(part)}, patches[i].strength,
-                      layout, pixels(common - rectangle.tl()));
+            addPlaced(entry.placed(part), patches[i].strength, layout,
+                      pixels(common - rectangle.tl()));
         }
     }
 }

@@ -182,15 +182,12 @@ void FaceStages::project(const FaceContext& context) {
     ++m_counts.project;
 }
 
-cv::Mat FaceStages::inPhotoSpace(const FaceContext& context, const cv::Mat& change) const {
-    const ColourTransform& colour = context.colour;
-    if (!colour.isIdentity()) {
-        return colour.fromWorkingSpace(m_crop + change) - colour.fromWorkingSpace(m_crop);
-    }
-    if (colourChannelCount(context.photo.layout) == 3) return change;
+cv::Mat FaceStages::inPhotoSpace(const FaceContext& context, const cv::Mat& crop) const {
+    if (!context.colour.isIdentity()) return context.colour.fromWorkingSpace(crop);
+    if (colourChannelCount(context.photo.layout) == 3) return crop;
     // The network may not colour a grey photo, so all channels change alike.
     cv::Mat grey;
-    cv::extractChannel(change, grey, 1);
+    cv::extractChannel(crop, grey, 1);
     return grey;
 }
 
@@ -209,14 +206,24 @@ void FaceStages::updateChange(const FaceContext& context, double strength) {
     if (parameters.rosy > 0.0) {
         change = saturated(m_crop + change * (strength / 100.0), parameters.rosy / 100.0) - m_crop;
     }
-    m_change = inPhotoSpace(context, change);
+    const cv::Mat whole = inPhotoSpace(context, m_crop + change);
+    m_change = context.colour.isIdentity() ? inPhotoSpace(context, change)
+                                           : cv::Mat(whole - inPhotoSpace(context, m_crop));
+    m_damage.release();
+    m_whole.release();
+    const cv::Mat& known = restoration().known;
+    if (!known.empty() && cv::countNonZero(known < 1.0f) > 0) {
+        m_damage = 1.0f - known;
+        m_whole = whole;
+    }
     m_changeKey = key;
     ++m_counts.change;
 }
 
 FacePatch FaceStages::patch(const RestoreParameters& parameters, double strength) const {
     // The colour of the face does not fade with the strength, so it is in the change already.
-    return {m_photoFromCrop, m_change, m_mask, parameters.rosy > 0.0 ? 1.0 : strength / 100.0};
+    const double share = parameters.rosy > 0.0 ? 1.0 : strength / 100.0;
+    return {m_photoFromCrop, m_change, m_mask, share, m_damage, m_whole};
 }
 
 }  // namespace heirloom

@@ -86,7 +86,7 @@ private:
     Result<void> parse(FaceParser& parser);
     void updateMask();
     void project(const FaceContext& context);
-    cv::Mat inPhotoSpace(const FaceContext& context, const cv::Mat& change) const;
+    cv::Mat inPhotoSpace(const FaceContext& context, const cv::Mat& crop) const;
     void updateChange(const FaceContext& context, double strength);
 
     Face m_face;
@@ -108,7 +108,8 @@ private:
     double m_contradicted = 0.0;
     Drift m_drift;
     std::string m_changeKey;
-    cv::Mat m_change;  // in the photo's space
+    cv::Mat m_change;           // in the photo's space
+    cv::Mat m_damage, m_whole;  // as in FacePatch
     StageCounts m_counts;
 };
 

@@ -248,6 +248,32 @@ TEST(ComposeFaces, KeepsDetailFinerThanTheCrop) {
     EXPECT_NEAR(gradientEnergy(photo.pixels) / before, 1.0, 0.01);
 }
 
+// A white line, finer than the crop's pixels and than those of an enlarged one.
+TEST(ComposeFaces, LeavesNothingOfAMarkWhereThePhotoIsDamaged) {
+    for (const int depth : {CV_8U, CV_16U}) {
+        for (const float size : {100.0f, 300.0f}) {
+            const double full = depth == CV_8U ? 255 : 65535;
+            Photo photo = flatPhoto(640, 640, static_cast<int>(0.4 * full), depth);
+            cv::line(photo.pixels, {300, 320}, {340, 321}, cv::Scalar::all(full), 1);
+            FacePatch patch = patchFor(faceAt({320, 320}, size), 0.0);
+            Photo kept = photo;
+            composeFaces(kept, {patch});
+            EXPECT_EQ(cv::norm(kept.pixels, photo.pixels, cv::NORM_INF), 0.0);
+
+            patch.damage = cv::Mat(kSize, kSize, CV_32FC1, cv::Scalar(1.0));
+            patch.whole = cv::Mat(kSize, kSize, CV_32FC3, cv::Scalar::all(0.5));
+            composeFaces(photo, {patch});
+            const cv::Rect onLine(310, 318, 20, 6);
+            EXPECT_LE(cv::norm(photo.pixels(onLine),
+                               cv::Mat(onLine.size(), photo.pixels.type(),
+                                       cv::Scalar::all(0.5 * full)),
+                               cv::NORM_INF),
+                      0.01 * full)
+                << size;
+        }
+    }
+}
+
 TEST(ComposeFaces, KeepsAlphaAndGreyLayouts) {
     Photo photo = syntheticPhoto(200, 200, CV_8U, PixelLayout::GrayAlpha);
     cv::Mat alphaBefore, alphaAfter;

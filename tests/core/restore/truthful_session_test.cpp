@@ -225,6 +225,41 @@ TEST(TruthfulSession, StrongModeTakesAHalftoneScreenOutOfTheFace) {
     }
 }
 
+// The photo has pixels finer or coarser than the crop's, in colour and in grey.
+TEST(TruthfulSession, StrongModeLeavesNothingOfCrispMarks) {
+    for (const int side : {200, 420}) {
+        for (const int channels : {1, 3}) {
+            cv::Mat clean;
+            cv::resize(drawnCrop(cv::Scalar(0.65, 0.55, 0.5)), clean, {side, side});
+            cv::GaussianBlur(clean, clean, cv::Size(), side / 150.0);
+            const auto at = [&](double x, double y) {
+                return cv::Point(cvRound(x * side), cvRound(y * side));
+            };
+            cv::Mat damaged = clean.clone();
+            cv::line(damaged, at(0.4, 0.3), at(0.6, 0.75), cv::Scalar::all(0.97), 1, cv::LINE_AA);
+            cv::circle(damaged, at(0.62, 0.6), 1, cv::Scalar::all(0.05), cv::FILLED);
+            const auto asPhoto = [&](const cv::Mat& picture) {
+                Photo photo = eightBit(picture);
+                if (channels == 3) return photo;
+                cv::cvtColor(photo.pixels, photo.pixels, cv::COLOR_RGB2GRAY);
+                photo.layout = PixelLayout::Gray;
+                return photo;
+            };
+            const Photo photo = asPhoto(damaged), wanted = asPhoto(clean);
+            FakeModels models({wholeFace(side)}, kCrop, [](const cv::Mat& in) { return in; });
+            RestoreParameters parameters;
+            parameters.strength = 100;
+            parameters.mode = RestoreMode::Strong;
+            const RestoredPhoto result = restored(photo, models, parameters);
+            const cv::Rect inside(at(0.42, 0.45), at(0.65, 0.72));
+            const double before = cv::norm(photo.pixels(inside), wanted.pixels(inside), cv::NORM_INF);
+            const double after =
+                cv::norm(result.photo.pixels(inside), wanted.pixels(inside), cv::NORM_INF);
+            EXPECT_LT(after, 0.15 * before) << side << " pixels, channels: " << channels;
+        }
+    }
+}
+
 TEST(TruthfulSession, FaithfulCostsTheBundledRestorerNothing) {
     HEIRLOOM_NEEDS_SHARED(shared);
     auto runtime = configureRuntime({});
