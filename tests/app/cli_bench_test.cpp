@@ -91,7 +91,7 @@ TEST_F(CliBench, MeasuresTheOtherKindsOfNetworks) {
 TEST_F(CliBench, MeasuresTheRestorerOfAUsualFaceByDefault) {
     const json numbers = measured({});
     ASSERT_TRUE(numbers.is_object());
-    EXPECT_EQ(numbers["model"], "gpen-lite-256-v3");
+    EXPECT_EQ(numbers["model"], "gpen-lite-256-v4");
 }
 
 TEST_F(CliBench, MakesSyntheticModelsItself) {

@@ -63,7 +63,7 @@ void syntheticGpenRun(benchmark::State& state, int size, Precision precision) {
 }
 
 void bundledGpenRun(benchmark::State& state, Precision precision) {
-    const auto checkpoint = Checkpoint::open(sourceDirectory() / "models/gpen-lite-256-v3.pth");
+    const auto checkpoint = Checkpoint::open(sourceDirectory() / "models/gpen-lite-256-v4.pth");
     if (usable(checkpoint, state)) runGpen(state, *checkpoint, precision);
 }
 
@@ -105,7 +105,7 @@ void addAll() {
         for (const int size : {256, 512}) {
             add("gpen-" + std::to_string(size) + suffix, syntheticGpenRun, size, one.precision);
         }
-        add("gpen-lite-256-v3" + suffix, bundledGpenRun, one.precision);
+        add("gpen-lite-256-v4" + suffix, bundledGpenRun, one.precision);
         add("face-lite-1024" + suffix, detectorRun, one.precision);
     }
     benchmark::RegisterBenchmark("making weights", makingWeights)

@@ -46,7 +46,7 @@ TEST(CatalogueTest, KnowsTheModelsOfTheProduct) {
         ASSERT_NE(catalogue.findName(name), nullptr);
         EXPECT_EQ(catalogue.findName(name)->kind, ModelKind::Background);
     }
-    const auto* lite = catalogue.findName("gpen-lite-256-v3");
+    const auto* lite = catalogue.findName("gpen-lite-256-v4");
     ASSERT_NE(lite, nullptr);
     EXPECT_TRUE(lite->bundled);
     EXPECT_EQ(lite->cropTemplate, CropTemplate::Ffhq);

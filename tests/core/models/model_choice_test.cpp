@@ -9,7 +9,7 @@ const RestorerCandidate k256{.name = "GPEN-BFR-256", .size = 256};
 const RestorerCandidate k512{.name = "GPEN-BFR-512", .size = 512};
 const RestorerCandidate k1024{.name = "GPEN-BFR-1024", .size = 1024};
 const RestorerCandidate k2048{.name = "GPEN-BFR-2048", .size = 2048};
-const RestorerCandidate kLite{.name = "gpen-lite-256-v3", .size = 256, .bundled = true};
+const RestorerCandidate kLite{.name = "gpen-lite-256-v4", .size = 256, .bundled = true};
 const RestorerCandidate kForeign{.name = "mystery", .size = 512, .isTaskKnown = false};
 
 std::string chosen(double longSide, double cropSide,
