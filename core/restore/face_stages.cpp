@@ -206,16 +206,14 @@ void FaceStages::updateChange(const FaceContext& context, double strength) {
     if (parameters.rosy > 0.0) {
         change = saturated(m_crop + change * (strength / 100.0), parameters.rosy / 100.0) - m_crop;
     }
-    const cv::Mat whole = inPhotoSpace(context, m_crop + change);
-    m_change = context.colour.isIdentity() ? inPhotoSpace(context, change)
-                                           : cv::Mat(whole - inPhotoSpace(context, m_crop));
-    m_damage.release();
-    m_whole.release();
+    const bool isLinear = context.colour.isIdentity();
     const cv::Mat& known = restoration().known;
-    if (!known.empty() && cv::countNonZero(known < 1.0f) > 0) {
-        m_damage = 1.0f - known;
-        m_whole = whole;
-    }
+    const bool isDamaged = !known.empty() && cv::countNonZero(known < 1.0f) > 0;
+    m_damage = isDamaged ? cv::Mat(1.0f - known) : cv::Mat();
+    m_whole = isDamaged || !isLinear ? inPhotoSpace(context, m_crop + change) : cv::Mat();
+    m_change = isLinear ? inPhotoSpace(context, change)
+                        : cv::Mat(m_whole - inPhotoSpace(context, m_crop));
+    if (!isDamaged) m_whole.release();
     m_changeKey = key;
     ++m_counts.change;
 }
