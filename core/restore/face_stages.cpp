@@ -206,13 +206,13 @@ void FaceStages::updateChange(const FaceContext& context, double strength) {
     if (parameters.rosy > 0.0) {
         change = saturated(m_crop + change * (strength / 100.0), parameters.rosy / 100.0) - m_crop;
     }
-    const bool isLinear = context.colour.isIdentity();
+    const bool isIdentity = context.colour.isIdentity();
     const cv::Mat& known = restoration().known;
     const bool isDamaged = !known.empty() && cv::countNonZero(known < 1.0f) > 0;
     m_damage = isDamaged ? cv::Mat(1.0f - known) : cv::Mat();
-    m_whole = isDamaged || !isLinear ? inPhotoSpace(context, m_crop + change) : cv::Mat();
-    m_change = isLinear ? inPhotoSpace(context, change)
-                        : cv::Mat(m_whole - inPhotoSpace(context, m_crop));
+    m_whole = isDamaged || !isIdentity ? inPhotoSpace(context, m_crop + change) : cv::Mat();
+    m_change = isIdentity ? inPhotoSpace(context, change)
+                          : cv::Mat(m_whole - inPhotoSpace(context, m_crop));
     if (!isDamaged) m_whole.release();
     m_changeKey = key;
     ++m_counts.change;
